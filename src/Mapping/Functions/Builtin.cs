@@ -1,0 +1,60 @@
+namespace Mapping.Functions;
+
+/// <summary>
+/// A function or method, declared once: name, documentation, types, examples (which run as tests) and body. Made by
+/// <see cref="BuiltinBuilder"/>.
+/// </summary>
+internal sealed record Builtin(string Name, bool IsMethod, string Category, string Summary)
+{
+    public BuiltinStatus Status { get; init; } = BuiltinStatus.Stable;
+
+    /// <summary>What the target of a method may be.</summary>
+    public Accepts Receiver { get; init; } = Accepts.Any;
+
+    public IReadOnlyList<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Any number of positional arguments of any type, and no names.</summary>
+    public bool IsVariadic { get; init; }
+
+    /// <summary>Foldable: the same literal arguments and target always give the same result.</summary>
+    public bool IsStatic { get; init; }
+
+    /// <summary>A bool parameter that, when true, makes the builtin not static.</summary>
+    public string? StaticUnless { get; init; }
+
+    /// <summary>Reaches outside of the message: absent from restricted environments.</summary>
+    public bool IsImpure { get; init; }
+
+    /// <summary>The target may be an error, which the body then sees; otherwise errors pass by.</summary>
+    public bool SeesErrors { get; init; }
+
+    /// <summary>The target arrives unevaluated, as a query (<c>from</c>).</summary>
+    public bool HasLazyTarget { get; init; }
+
+    /// <summary>The type of the result as documented.</summary>
+    public string Returns { get; init; } = "any";
+
+    public IReadOnlyList<BuiltinExample> Examples { get; init; } = [];
+
+    /// <summary>Makes the state of a prepared builtin; null for all others.</summary>
+    public Prepare? Prepare { get; init; }
+
+    /// <summary>One of the delegates of this folder; prepared bodies take their state as an object.</summary>
+    public required Delegate Body { get; init; }
+
+    public string KindName => IsMethod ? "method" : "function";
+}
+
+internal enum BuiltinStatus
+{
+    Stable,
+    Beta,
+    Experimental,
+    Deprecated,
+}
+
+/// <summary>An example that is documentation and test at once.</summary>
+/// <param name="Summary">What it shows; may be empty.</param>
+/// <param name="Mapping">A whole mapping.</param>
+/// <param name="Results">Input documents and the documents, or the part of an error text after <c>Error: </c>, they give.</param>
+internal sealed record BuiltinExample(string Summary, string Mapping, IReadOnlyList<(string Input, string Output)> Results);

@@ -1,0 +1,138 @@
+using Mapping.Values;
+using Mapping.Values.Json;
+
+namespace Mapping.Functions;
+
+/// <summary>The message being mapped and the documents <c>this</c> and <c>root</c>.</summary>
+internal sealed partial class EvaluationContext
+{
+    private static readonly Message NoMessage = new();
+
+    private Value document;
+    private DocumentState documentState;
+
+    private enum DocumentState
+    {
+        Unread,
+        Readable,
+        Unreadable,
+
+        /// <summary>In a mutation: <c>this</c> is the document under construction itself.</summary>
+        SameAsRoot,
+    }
+
+    /// <summary>The messages that the message functions see.</summary>
+    public IReadOnlyList<Message> Batch { get; private set; } = [];
+
+    /// <summary>Which message of the batch is mapped.</summary>
+    public int CurrentIndex { get; private set; }
+
+    /// <summary>Which message of the batch the message functions read; <c>from</c> changes it.</summary>
+    public int Index { get; set; }
+
+    public bool IsMutation { get; private set; }
+
+    /// <summary>The document under construction, or the result of the running map; nothing until it is assigned.</summary>
+    public Value Root { get; set; }
+
+    /// <summary>Metadata of the result, an object; changes of the mapping are visible in it.</summary>
+    public Value Metadata { get; set; }
+
+    public bool IsMetadataChanged { get; set; }
+
+    /// <summary>The message that message functions read; an empty one when the index is out of range.</summary>
+    public Message Message => (uint)Index < (uint)Batch.Count ? Batch[Index] : NoMessage;
+
+    /// <summary>Metadata of the message that message functions read, an object.</summary>
+    public Value InputMetadata => IsMutation && Index == CurrentIndex ? Metadata : ObjectOrEmpty(Message.MetadataObject);
+
+    /// <summary>Whether the message functions look at the document under construction.</summary>
+    public bool ReadsRoot => IsMutation && Index == CurrentIndex;
+
+    /// <summary>The message document as <c>this</c>; an error value when the body is unreadable.</summary>
+    public Value Document(FieldPath? path = null)
+    {
+        switch (documentState)
+        {
+            case DocumentState.Readable:
+                return document;
+            case DocumentState.SameAsRoot:
+                return Root.Frozen();
+            case DocumentState.Unread when CurrentIndex < Batch.Count && Batch[CurrentIndex].TryGetDocument(out document):
+                documentState = DocumentState.Readable;
+                return document;
+            default:
+                documentState = DocumentState.Unreadable;
+                return Unreadable(path);
+        }
+    }
+
+    /// <summary>The message document, or null where it is unreadable.</summary>
+    public Value DocumentOrNull()
+    {
+        Value value = Document();
+        return value.IsError ? Value.Null : value;
+    }
+
+    /// <summary>Looks a path up in the message document, without marking more of it as shared than is read.</summary>
+    public Value ReadDocument(FieldPath path)
+    {
+        if (documentState == DocumentState.SameAsRoot)
+        {
+            return path.Read(Root, Arena).Frozen();
+        }
+
+        Value value = Document(path);
+        return value.IsError ? value : path.Read(value, Arena);
+    }
+
+    /// <summary>Evaluates on a given value instead of a message body.</summary>
+    public void SetDocument(Value value)
+    {
+        document = value;
+        documentState = DocumentState.Readable;
+    }
+
+    /// <summary><c>root = value</c>: in a mutation <c>this</c> keeps the old document.</summary>
+    public void ReplaceRoot(Value value)
+    {
+        if (documentState == DocumentState.SameAsRoot)
+        {
+            SetDocument(Root.Frozen());
+        }
+
+        Root = value.Frozen();
+    }
+
+    private static Value ObjectOrEmpty(Value metadata) => metadata.IsObject ? metadata : EmptyMetadata;
+
+    private static readonly Value EmptyMetadata = Value.FromObject(new ObjectNode { IsFrozen = true });
+
+    private void BeginMessage(IReadOnlyList<Message> batch, int index, bool isMutation)
+    {
+        Batch = batch;
+        CurrentIndex = Index = index;
+        IsMutation = isMutation;
+        Root = Value.Nothing;
+        documentState = DocumentState.Unread;
+        Metadata = ObjectOrEmpty(Message.MetadataObject);
+        IsMetadataChanged = false;
+        MapCalls = 0;
+        if (isMutation && Message.TryGetDocument(out Value original))
+        {
+            Root = original;
+            documentState = DocumentState.SameAsRoot;
+        }
+    }
+
+    private Value Unreadable(FieldPath? path)
+    {
+        JsonError? problem = CurrentIndex < Batch.Count ? Batch[CurrentIndex].Problem : null;
+        string reason = problem is { } known ? $"parse as json: {known.Message} at line {known.Line} column {known.Column}" : "there is no message";
+        string target = path is { Length: > 0 } ? $"this.{path}" : "this";
+        return Value.FromError(new EvaluationError(ErrorKind.Unreadable, $"unable to reference message as structured (with '{target}'): {reason}")
+        {
+            CaughtMessage = path is { Length: > 0 } ? $"context was undefined, unable to reference `{path}`" : "context was undefined",
+        });
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using Mapping.Values;
+
+namespace Mapping.Functions;
+
+/// <summary>
+/// The state of one evaluation, owned by one worker and used again for the next message: the message and its batch, the
+/// document under construction, metadata, frame slots, the arena and what is left of the limits.
+/// </summary>
+internal sealed partial class EvaluationContext
+{
+    private const int StepsBetweenClockLooks = 4096;
+
+    private readonly ArrayBufferWriter<byte> scratch = new();
+    private long stepsLeft;
+    private long deadline;
+
+    public Arena Arena { get; } = new();
+
+    public BuiltinServices Services { get; private set; } = new();
+
+    public Limits Limits => Services.Limits;
+
+    /// <summary>Variables and contexts of the running mapping or map.</summary>
+    public Value[] Slots { get; set; } = [];
+
+    public Random Random { get; } = new();
+
+    /// <summary>The current time in the clock of the environment.</summary>
+    public DateTimeOffset Now => Services.Clock.GetUtcNow();
+
+    /// <summary>Prepares for the next message; everything made for the last one is given back.</summary>
+    public void Begin(BuiltinServices services, IReadOnlyList<Message> batch, int index, bool isMutation)
+    {
+        Arena.Reset();
+        Services = services;
+        stepsLeft = services.Limits.MaxSteps;
+        deadline = services.Limits.MaxDuration is { } bound
+            ? services.Clock.GetTimestamp() + (long)(bound.TotalSeconds * services.Clock.TimestampFrequency)
+            : long.MaxValue;
+        BeginMessage(batch, index, isMutation);
+    }
+
+    /// <summary>Counts a step of an iteration or map entry; false, with the error to return, when a limit is exceeded.</summary>
+    public bool TryStep(out Value exceeded)
+    {
+        if (--stepsLeft % StepsBetweenClockLooks != 0)
+        {
+            exceeded = default;
+            return true;
+        }
+
+        return TryLongLook(out exceeded);
+    }
+
+    /// <summary>Whether a text or array of that size may be made; if not, <paramref name="exceeded"/> is the error to return.</summary>
+    public bool TryGrow(long bytes, out Value exceeded)
+    {
+        if (bytes > Limits.MaxValueBytes)
+        {
+            exceeded = Exceeded($"a value of {bytes} bytes is larger than the limit of {Limits.MaxValueBytes}");
+            return false;
+        }
+
+        if (Arena.BytesUsed + bytes > Limits.MaxTotalBytes)
+        {
+            exceeded = Exceeded($"the mapping made more than {Limits.MaxTotalBytes} bytes of values");
+            return false;
+        }
+
+        exceeded = default;
+        return true;
+    }
+
+    /// <summary>The value, or the error when it is nested too deeply or took too much memory.</summary>
+    public Value Checked(Value value)
+    {
+        if (value.IsContainer && value.Depth > Limits.MaxDepth)
+        {
+            return Exceeded($"a value is nested more than {Limits.MaxDepth} levels deep");
+        }
+
+        if (Arena.BytesUsed > Limits.MaxTotalBytes)
+        {
+            return Exceeded($"the mapping made more than {Limits.MaxTotalBytes} bytes of values");
+        }
+
+        return value;
+    }
+
+    /// <summary>An error that no <c>catch</c> sees.</summary>
+    public static Value Exceeded(string message) => Value.FromError(new EvaluationError(ErrorKind.Limit, message));
+
+    /// <summary>An empty buffer to build one text in; not to be held while a query is evaluated.</summary>
+    public ArrayBufferWriter<byte> Scratch()
+    {
+        scratch.ResetWrittenCount();
+        return scratch;
+    }
+
+    /// <summary>What was written to <see cref="Scratch"/>, as a string.</summary>
+    public Value FinishString() => TryGrow(scratch.WrittenCount, out Value exceeded) ? Arena.String(scratch.WrittenSpan) : exceeded;
+
+    /// <summary>What was written to <see cref="Scratch"/>, as bytes.</summary>
+    public Value FinishBytes() => TryGrow(scratch.WrittenCount, out Value exceeded) ? Arena.Bytes(scratch.WrittenSpan) : exceeded;
+
+    private bool TryLongLook(out Value exceeded)
+    {
+        if (stepsLeft < 0)
+        {
+            exceeded = Exceeded($"the mapping took more than {Limits.MaxSteps} steps");
+            stepsLeft = 0;
+            return false;
+        }
+
+        if (deadline != long.MaxValue && Services.Clock.GetTimestamp() > deadline)
+        {
+            exceeded = Exceeded($"the mapping took longer than {Limits.MaxDuration}");
+            stepsLeft = StepsBetweenClockLooks;
+            return false;
+        }
+
+        return TryGrow(0, out exceeded);
+    }
+}

@@ -1,0 +1,116 @@
+namespace Mapping.Values;
+
+/// <summary>
+/// Memory of one message's evaluation: append-only bytes and pooled nodes, all given back at once by <see cref="Reset"/>.
+/// A value that outlives the message goes through <c>Detach()</c> first.
+/// </summary>
+internal sealed class Arena
+{
+    private const int FirstChunk = 16 * 1024;
+    private const int LargestKeptChunk = 1024 * 1024;
+
+    private readonly List<ArrayNode> arrays = [];
+    private readonly List<ObjectNode> objects = [];
+    private byte[] chunk = [];
+    private int chunkUsed;
+    private int arraysUsed;
+    private int objectsUsed;
+
+    /// <summary>Bytes handed out since the last reset, nodes included by estimate.</summary>
+    public long BytesUsed { get; private set; }
+
+    /// <summary>Room for <paramref name="length"/> bytes that live until the reset.</summary>
+    public Span<byte> Allocate(int length, out byte[] owner, out int offset)
+    {
+        if (chunk.Length - chunkUsed < length)
+        {
+            // What is left of the old chunk stays referenced by the values in it.
+            chunk = GC.AllocateUninitializedArray<byte>(Math.Max(length, Math.Clamp(chunk.Length * 2, FirstChunk, LargestKeptChunk)));
+            chunkUsed = 0;
+        }
+
+        owner = chunk;
+        offset = chunkUsed;
+        chunkUsed += length;
+        BytesUsed += length;
+        return owner.AsSpan(offset, length);
+    }
+
+    public Value String(ReadOnlySpan<byte> utf8)
+    {
+        utf8.CopyTo(Allocate(utf8.Length, out byte[] owner, out int offset));
+        return Value.FromUtf8(owner, offset, utf8.Length);
+    }
+
+    public Value Bytes(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Allocate(bytes.Length, out byte[] owner, out int offset));
+        return Value.FromBytes(owner, offset, bytes.Length);
+    }
+
+    /// <summary>A copy of the bytes of the kind that <paramref name="like"/> has: string or bytes.</summary>
+    public Value TextLike(Value like, ReadOnlySpan<byte> bytes) => like.Kind == ValueKind.Bytes ? Bytes(bytes) : String(bytes);
+
+    public Value String(string text)
+    {
+        int length = System.Text.Encoding.UTF8.GetByteCount(text);
+        System.Text.Encoding.UTF8.GetBytes(text, Allocate(length, out byte[] owner, out int offset));
+        return Value.FromUtf8(owner, offset, length);
+    }
+
+    public ArrayNode NewArray(int capacity = 0)
+    {
+        if (arraysUsed == arrays.Count)
+        {
+            arrays.Add(new ArrayNode());
+        }
+
+        ArrayNode node = arrays[arraysUsed++];
+        node.Reset();
+        node.EnsureCapacity(capacity);
+        BytesUsed += 48 + (16L * capacity);
+        return node;
+    }
+
+    public ObjectNode NewObject(int capacity = 0)
+    {
+        if (objectsUsed == objects.Count)
+        {
+            objects.Add(new ObjectNode());
+        }
+
+        ObjectNode node = objects[objectsUsed++];
+        node.Reset();
+        node.EnsureCapacity(capacity);
+        BytesUsed += 64 + (32L * capacity);
+        return node;
+    }
+
+    public void Reset()
+    {
+#if DEBUG
+        // Whoever kept a value without detaching it reads this instead of plausible data.
+        chunk.AsSpan(0, chunkUsed).Fill(0xDD);
+#endif
+        if (chunk.Length > LargestKeptChunk)
+        {
+            chunk = [];
+        }
+
+        chunkUsed = 0;
+        BytesUsed = 0;
+        arraysUsed = Trim(arrays, 4096);
+        objectsUsed = Trim(objects, 4096);
+    }
+
+    private static int Trim<T>(List<T> pool, int most)
+    {
+        if (pool.Count > most)
+        {
+            pool.RemoveRange(most, pool.Count - most);
+            pool.TrimExcess();
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,86 @@
+using Mapping.Text;
+
+namespace Mapping.Values;
+
+internal enum ErrorKind
+{
+    /// <summary>An operation refused its operands.</summary>
+    Failure,
+
+    /// <summary>The text of a <c>throw</c>, kept bare.</summary>
+    Thrown,
+
+    /// <summary>A value of a kind that is not accepted; the text names it already.</summary>
+    WrongType,
+
+    /// <summary>The body could not be read as a document.</summary>
+    Unreadable,
+
+    /// <summary>A limit of the run was exceeded; cannot be caught.</summary>
+    Limit,
+}
+
+/// <summary>
+/// Why an evaluation failed. It grows on its way out: the innermost call adds what it was called on and the place,
+/// constructs put their text in front.
+/// </summary>
+internal sealed class EvaluationError(ErrorKind kind, string message)
+{
+    private List<string>? mapCalls;
+
+    public ErrorKind Kind { get; } = kind;
+
+    public string Message { get; private set; } = message;
+
+    /// <summary>The text seen by <c>catch</c> where it differs from <see cref="Message"/>.</summary>
+    public string? CaughtMessage { get; init; }
+
+    /// <summary>True once the text names the value it speaks of.</summary>
+    public bool IsAnnotated { get; private set; } = kind is ErrorKind.WrongType or ErrorKind.Thrown or ErrorKind.Unreadable or ErrorKind.Limit;
+
+    public bool IsFatal => Kind == ErrorKind.Limit;
+
+    public SourceText? Source { get; private set; }
+
+    public TextSpan Span { get; private set; }
+
+    /// <summary>The path of the value that was refused, such as <c>this.items.3.price</c>.</summary>
+    public string? ValuePath { get; set; }
+
+    /// <summary>Names of the maps the error passed on its way out, innermost first.</summary>
+    public IReadOnlyList<string> MapCalls => mapCalls ?? (IReadOnlyList<string>)[];
+
+    /// <summary>Names the value, unless an inner call did so already.</summary>
+    public void Annotate(string annotation)
+    {
+        if (!IsAnnotated)
+        {
+            Message = annotation + ": " + Message;
+            IsAnnotated = true;
+        }
+    }
+
+    /// <summary>Notes the innermost place; later ones are ignored.</summary>
+    public void Locate(SourceText source, TextSpan span)
+    {
+        if (Source is null)
+        {
+            Source = source;
+            Span = span;
+        }
+    }
+
+    /// <summary>Puts the text of a construct in front; the whole may then be annotated again.</summary>
+    public Value Within(string prefix)
+    {
+        if (Kind is not (ErrorKind.Unreadable or ErrorKind.Limit))
+        {
+            Message = prefix + Message;
+            IsAnnotated = false;
+        }
+
+        return Value.FromError(this);
+    }
+
+    public void PassedMap(string name) => (mapCalls ??= []).Add(name);
+}

@@ -1,0 +1,164 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Mapping.Values;
+
+/// <summary>One segment of a path: a key, and the array position it spells if it does.</summary>
+internal sealed class PathSegment
+{
+    public PathSegment(byte[] key)
+    {
+        Key = Value.FromUtf8(key);
+        Position = ParsePosition(key);
+        IsWildcard = key is [(byte)'*'];
+        IsAppend = key is [(byte)'-'];
+    }
+
+    public Value Key { get; }
+
+    /// <summary>The position in an array, or -1.</summary>
+    public int Position { get; }
+
+    public bool IsWildcard { get; }
+
+    public bool IsAppend { get; }
+
+    private static int ParsePosition(ReadOnlySpan<byte> key)
+    {
+        if (key is [(byte)'+', ..])
+        {
+            key = key[1..];
+        }
+
+        bool digits = key.Length > 0 && key.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        return digits && Utf8Parser.TryParse(key, out int position, out int read) && read == key.Length ? position : -1;
+    }
+}
+
+/// <summary>A path into a value: <c>a.b.0</c>.</summary>
+internal sealed class FieldPath(PathSegment[] segments)
+{
+    public static readonly FieldPath Empty = new([]);
+
+    public ReadOnlySpan<PathSegment> Segments => segments;
+
+    public int Length => segments.Length;
+
+    public static FieldPath FromKeys(IEnumerable<byte[]> keys) => new([.. keys.Select(k => new PathSegment(k))]);
+
+    /// <summary>Splits a path given as text at its dots; <c>~1</c> is a dot and <c>~0</c> a tilde within a segment.</summary>
+    public static FieldPath Parse(ReadOnlySpan<byte> text)
+    {
+        var parts = new List<PathSegment>();
+        foreach (Range part in text.Split((byte)'.'))
+        {
+            parts.Add(new PathSegment(Unescape(text[part])));
+        }
+
+        return new FieldPath([.. parts]);
+    }
+
+    /// <summary>The first segments as text, dots and tildes in keys escaped.</summary>
+    public string ToText(int count)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < count; i++)
+        {
+            if (i > 0)
+            {
+                text.Append('.');
+            }
+
+            text.Append(segments[i].Key.AsHostString().Replace("~", "~0", StringComparison.Ordinal).Replace(".", "~1", StringComparison.Ordinal));
+        }
+
+        return text.ToString();
+    }
+
+    public override string ToString() => ToText(segments.Length);
+
+    /// <summary>Looks the path up; what is missing is null. Never fails.</summary>
+    public Value Read(Value value, Arena arena)
+    {
+        foreach (PathSegment segment in segments)
+        {
+            if (segment.IsWildcard && value.IsArray)
+            {
+                return ReadEach(value, Array.IndexOf(segments, segment) + 1, arena);
+            }
+
+            if (!TryStep(value, segment, out value))
+            {
+                return Value.Null;
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether the path leads to something, an explicit null included.</summary>
+    public bool Exists(Value value, Arena arena)
+    {
+        for (int i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].IsWildcard && value.IsArray)
+            {
+                return !ReadEach(value, i + 1, arena).IsNull;
+            }
+
+            if (!TryStep(value, segments[i], out value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryStep(Value value, PathSegment segment, out Value next)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Object:
+                return value.TryGetMember(segment.Key.AsSpan(), out next);
+            case ValueKind.Array when segment.Position >= 0 && segment.Position < value.Count:
+                next = value.ElementAt(segment.Position);
+                return true;
+            default:
+                next = default;
+                return false;
+        }
+    }
+
+    private Value ReadEach(Value array, int rest, Arena arena)
+    {
+        if (rest == segments.Length)
+        {
+            return array.Count == 0 ? Value.Null : array;
+        }
+
+        var tail = new FieldPath(segments[rest..]);
+        ArrayNode found = arena.NewArray();
+        foreach (Value element in array.Elements)
+        {
+            Value value = tail.Read(element, arena);
+            if (!value.IsNull)
+            {
+                found.Add(value);
+            }
+        }
+
+        return found.Count == 0 ? Value.Null : Value.FromArray(found);
+    }
+
+    private static byte[] Unescape(ReadOnlySpan<byte> segment)
+    {
+        if (segment.IndexOf((byte)'~') < 0)
+        {
+            return segment.ToArray();
+        }
+
+        string text = Encoding.Latin1.GetString(segment);
+        return Encoding.Latin1.GetBytes(text.Replace("~1", ".", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,230 @@
+using System.IO.Hashing;
+
+namespace Mapping.Values;
+
+/// <summary>A key and its value within an object.</summary>
+internal readonly record struct Member(Value Key, Value Value);
+
+/// <summary>
+/// An object made by a mapping, in insertion order. Above a few keys a hash index is built when it is first needed, so
+/// that n assignments cost n. Removed members leave a gap that enumeration skips. Frozen as in <see cref="ArrayNode"/>.
+/// </summary>
+internal sealed class ObjectNode
+{
+    private const int IndexAbove = 16;
+    private const int KeptCapacity = 1024;
+
+    private static readonly long HashSeed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray());
+
+    private Member[] members = [];
+    private int used;
+    private int[]? buckets;
+
+    /// <summary>Members present.</summary>
+    public int Count { get; private set; }
+
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Levels of containers in it, itself included.</summary>
+    public int Depth { get; private set; } = 1;
+
+    /// <summary>Slots in insertion order; a slot with a null key is a gap.</summary>
+    public ReadOnlySpan<Member> Slots => members.AsSpan(0, used);
+
+    public bool TryGet(ReadOnlySpan<byte> key, out Value value)
+    {
+        int slot = Find(key);
+        if (slot < 0)
+        {
+            value = default;
+            return false;
+        }
+
+        value = members[slot].Value;
+        return true;
+    }
+
+    public bool ContainsKey(ReadOnlySpan<byte> key) => Find(key) >= 0;
+
+    /// <summary>Sets a member; an existing key keeps its position. The key's bytes must live as long as the node.</summary>
+    public void Set(Value key, Value value)
+    {
+        int slot = Find(key.AsSpan());
+        if (slot >= 0)
+        {
+            members[slot] = new Member(members[slot].Key, value);
+        }
+        else
+        {
+            Append(key, value);
+        }
+
+        NoteDepth(value);
+    }
+
+    /// <summary>Appends a member whose key is known to be new.</summary>
+    public void AddNew(Value key, Value value)
+    {
+        Append(key, value);
+        NoteDepth(value);
+    }
+
+    public bool Remove(ReadOnlySpan<byte> key)
+    {
+        int slot = Find(key);
+        if (slot < 0)
+        {
+            return false;
+        }
+
+        members[slot] = default;
+        Count--;
+        if (slot == used - 1)
+        {
+            used--;
+            buckets = null;
+        }
+        else if (used > IndexAbove && Count < used / 2)
+        {
+            Compact();
+        }
+
+        return true;
+    }
+
+    public void EnsureCapacity(int capacity)
+    {
+        if (members.Length < capacity)
+        {
+            Array.Resize(ref members, capacity);
+        }
+    }
+
+    public void RaiseDepth(int depth) => Depth = Math.Max(Depth, depth);
+
+    /// <summary>Prepares a pooled node for its next use.</summary>
+    public void Reset()
+    {
+        if (members.Length > KeptCapacity)
+        {
+            members = [];
+        }
+
+        used = 0;
+        Count = 0;
+        buckets = null;
+        Depth = 1;
+        IsFrozen = false;
+    }
+
+    private int Find(ReadOnlySpan<byte> key)
+    {
+        if (used > IndexAbove)
+        {
+            return FindIndexed(key);
+        }
+
+        Member[] slots = members;
+        for (int i = 0; i < used; i++)
+        {
+            Value candidate = slots[i].Key;
+            if (!candidate.IsNull && candidate.TextLength == key.Length && candidate.AsSpan().SequenceEqual(key))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int FindIndexed(ReadOnlySpan<byte> key)
+    {
+        int[] index = buckets ?? BuildIndex();
+        int mask = index.Length - 1;
+        for (int at = Hash(key) & mask; index[at] != 0; at = (at + 1) & mask)
+        {
+            int slot = index[at] - 1;
+            if (slot < used && !members[slot].Key.IsNull && members[slot].Key.AsSpan().SequenceEqual(key))
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Append(Value key, Value value)
+    {
+        if (used == members.Length)
+        {
+            Array.Resize(ref members, Math.Max(4, used * 2));
+        }
+
+        members[used++] = new Member(key, value);
+        Count++;
+        if (buckets is { } index)
+        {
+            if (used * 2 > index.Length)
+            {
+                buckets = null;
+            }
+            else
+            {
+                Insert(index, key.AsSpan(), used);
+            }
+        }
+    }
+
+    /// <summary>Built aside and published last: a frozen node may be read by several threads.</summary>
+    private int[] BuildIndex()
+    {
+        var index = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(used * 4, 64))];
+        for (int i = 0; i < used; i++)
+        {
+            if (!members[i].Key.IsNull)
+            {
+                Insert(index, members[i].Key.AsSpan(), i + 1);
+            }
+        }
+
+        return buckets = index;
+    }
+
+    private static void Insert(int[] index, ReadOnlySpan<byte> key, int entry)
+    {
+        int mask = index.Length - 1;
+        int at = Hash(key) & mask;
+        while (index[at] != 0)
+        {
+            at = (at + 1) & mask;
+        }
+
+        index[at] = entry;
+    }
+
+    private void Compact()
+    {
+        int kept = 0;
+        for (int i = 0; i < used; i++)
+        {
+            if (!members[i].Key.IsNull)
+            {
+                members[kept++] = members[i];
+            }
+        }
+
+        Array.Clear(members, kept, used - kept);
+        used = kept;
+        buckets = null;
+    }
+
+    private static int Hash(ReadOnlySpan<byte> key) => (int)XxHash3.HashToUInt64(key, HashSeed) & int.MaxValue;
+
+    private void NoteDepth(Value value)
+    {
+        if (value.IsContainer)
+        {
+            Depth = Math.Max(Depth, 1 + value.Depth);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Mapping.Values.Json;
+
+namespace Mapping.Values;
+
+/// <summary>Numbers as operations see them.</summary>
+internal readonly partial struct Value
+{
+    /// <summary>
+    /// A lexical number as int64, else float64, else, out of range, as the string of its digits. Everything else unchanged.
+    /// </summary>
+    public Value Normalized()
+    {
+        if (!IsLexical)
+        {
+            return this;
+        }
+
+        ReadOnlySpan<byte> digits = AsSpan();
+        if (NumberText.TryInt64(digits, out long integer))
+        {
+            return FromInt64(integer);
+        }
+
+        return NumberText.TryDouble(digits, out double real) ? FromFloat64(real) : ToStringKind();
+    }
+
+    /// <summary>The number as a float; the value must be a normalised number.</summary>
+    public double ToFloat64() => Kind switch
+    {
+        ValueKind.Int64 => AsInt64(),
+        ValueKind.UInt64 => AsUInt64(),
+        _ => AsFloat64(),
+    };
+
+    /// <summary>The number truncated toward zero; NaN and floats out of range give the smallest int64.</summary>
+    public long ToInt64() => Kind == ValueKind.Float64 ? Truncate(AsFloat64()) : AsInt64();
+
+    /// <summary>Whether a bool or a normalised number counts as true.</summary>
+    public bool ToCondition() => Kind == ValueKind.Float64 ? AsFloat64() != 0 : bits != 0;
+
+    /// <summary>The name that <c>type()</c> and messages use.</summary>
+    public string TypeName => Kind switch
+    {
+        ValueKind.Null => "null",
+        ValueKind.Bool => "bool",
+        ValueKind.Int64 or ValueKind.UInt64 or ValueKind.Float64 or ValueKind.Lexical => "number",
+        ValueKind.String => "string",
+        ValueKind.Bytes => "bytes",
+        ValueKind.Timestamp => "timestamp",
+        ValueKind.Array => "array",
+        ValueKind.Object => "object",
+        ValueKind.Deleted => "delete",
+        ValueKind.Nothing => "nothing",
+        ValueKind.Query => "query",
+        _ => "error",
+    };
+
+    internal static long Truncate(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : long.MinValue;
+}

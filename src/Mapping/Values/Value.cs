@@ -1,0 +1,241 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Mapping.Values.Json;
+
+namespace Mapping.Values;
+
+/// <summary>
+/// Any value of the language in 16 bytes: an object reference (a kind singleton for scalars, the owner of the bytes, a
+/// node, a document, a boxed timestamp or an error) and 64 bits (a number, or kind, offset and length). The default is null.
+/// </summary>
+internal readonly partial struct Value
+{
+    private const int KindShift = 60;
+    private const int OffsetShift = 30;
+    private const ulong LengthMask = (1UL << OffsetShift) - 1;
+
+    /// <summary>The longest text and the largest buffer that offsets can address.</summary>
+    public const int MaxBytes = (1 << OffsetShift) - 1;
+
+    private readonly object? reference;
+    private readonly ulong bits;
+
+    private Value(object? reference, ulong bits)
+    {
+        this.reference = reference;
+        this.bits = bits;
+    }
+
+    public static Value Null => default;
+
+    public static Value True => new(ScalarTag.Bool, 1);
+
+    public static Value False => new(ScalarTag.Bool, 0);
+
+    public static Value Nothing => new(ScalarTag.Nothing, 0);
+
+    public static Value Deleted => new(ScalarTag.Deleted, 0);
+
+    /// <summary>What a builtin receives for an optional argument that was not given.</summary>
+    public static Value Absent => Nothing;
+
+    public ValueKind Kind
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (reference is null)
+            {
+                return ValueKind.Null;
+            }
+
+            return reference.GetType() == typeof(ScalarTag)
+                ? Unsafe.As<ScalarTag>(reference).Kind
+                : (ValueKind)(bits >> KindShift);
+        }
+    }
+
+    public bool IsNull => reference is null;
+
+    public bool IsInt64 => ReferenceEquals(reference, ScalarTag.Int64);
+
+    public bool IsFloat64 => ReferenceEquals(reference, ScalarTag.Float64);
+
+    public bool IsBool => ReferenceEquals(reference, ScalarTag.Bool);
+
+    public bool IsTrue => ReferenceEquals(reference, ScalarTag.Bool) && bits != 0;
+
+    public bool IsNothing => ReferenceEquals(reference, ScalarTag.Nothing);
+
+    public bool IsDeleted => ReferenceEquals(reference, ScalarTag.Deleted);
+
+    public bool IsAbsent => IsNothing;
+
+    public bool IsError => reference is EvaluationError;
+
+    public bool IsSentinel => IsNothing || IsDeleted;
+
+    public bool IsString => reference is byte[] && bits >> KindShift == (ulong)ValueKind.String;
+
+    /// <summary>String or bytes.</summary>
+    public bool IsText => reference is byte[] && (ValueKind)(bits >> KindShift) is ValueKind.String or ValueKind.Bytes;
+
+    public bool IsLexical => reference is byte[] && bits >> KindShift == (ulong)ValueKind.Lexical;
+
+    public bool IsArray => Kind == ValueKind.Array;
+
+    public bool IsObject => Kind == ValueKind.Object;
+
+    public bool IsContainer => Kind is ValueKind.Array or ValueKind.Object;
+
+    /// <summary>Number of any representation; a lexical number too large for a float counts as text (see <see cref="Normalized"/>).</summary>
+    public bool IsNumber => Kind is ValueKind.Int64 or ValueKind.Float64 or ValueKind.UInt64 or ValueKind.Lexical;
+
+    public static Value FromBool(bool value) => new(ScalarTag.Bool, value ? 1UL : 0UL);
+
+    public static Value FromInt64(long value) => new(ScalarTag.Int64, (ulong)value);
+
+    public static Value FromUInt64(ulong value) => new(ScalarTag.UInt64, value);
+
+    public static Value FromFloat64(double value) => new(ScalarTag.Float64, BitConverter.DoubleToUInt64Bits(value));
+
+    /// <summary>A string over bytes that nobody changes any more.</summary>
+    public static Value FromUtf8(byte[] owner, int offset, int length) => new(owner, Pack(ValueKind.String, offset, length));
+
+    public static Value FromUtf8(byte[] owner) => FromUtf8(owner, 0, owner.Length);
+
+    /// <summary>Bytes over an array that nobody changes any more.</summary>
+    public static Value FromBytes(byte[] owner, int offset, int length) => new(owner, Pack(ValueKind.Bytes, offset, length));
+
+    public static Value FromBytes(byte[] owner) => FromBytes(owner, 0, owner.Length);
+
+    /// <summary>A number by its JSON spelling.</summary>
+    public static Value FromLexical(byte[] owner, int offset, int length) => new(owner, Pack(ValueKind.Lexical, offset, length));
+
+    /// <summary>Encodes a text of the host; for literals, messages and slow paths.</summary>
+    public static Value FromString(string text) => FromUtf8(Encoding.UTF8.GetBytes(text));
+
+    public static Value FromTimestamp(Timestamp timestamp) => new(timestamp, Pack(ValueKind.Timestamp));
+
+    public static Value FromArray(ArrayNode node) => new(node, Pack(ValueKind.Array));
+
+    public static Value FromObject(ObjectNode node) => new(node, Pack(ValueKind.Object));
+
+    public static Value FromError(EvaluationError error) => new(error, Pack(ValueKind.Error));
+
+    public static Value Fail(string message) => FromError(new EvaluationError(ErrorKind.Failure, message));
+
+    /// <summary>Wraps an unevaluated argument for the builtin that asked for one.</summary>
+    public static Value FromQuery(object query) => new(query, Pack(ValueKind.Query));
+
+    /// <summary>The value at a position of a parsed document; nothing is copied.</summary>
+    public static Value FromDocument(Document document, int index)
+    {
+        switch (document.KindAt(index))
+        {
+            case JsonKind.Null:
+                return Null;
+            case JsonKind.False:
+                return False;
+            case JsonKind.True:
+                return True;
+            case JsonKind.Number:
+                document.NumberAt(index, out int start, out int digits);
+                return FromLexical(document.Buffer, start, digits);
+            case JsonKind.String:
+                document.StringAt(index, out byte[] owner, out int offset, out int length);
+                return FromUtf8(owner, offset, length);
+            case JsonKind.Array:
+                return new Value(document, Pack(ValueKind.Array) | (uint)index);
+            default:
+                return new Value(document, Pack(ValueKind.Object) | (uint)index);
+        }
+    }
+
+    public bool AsBool() => bits != 0;
+
+    public long AsInt64() => (long)bits;
+
+    public ulong AsUInt64() => bits;
+
+    public double AsFloat64() => BitConverter.UInt64BitsToDouble(bits);
+
+    /// <summary>The bytes of a string, of bytes or of a lexical number.</summary>
+    public ReadOnlySpan<byte> AsSpan()
+    {
+        Debug.Assert(reference is byte[], "only text has bytes");
+        return new ReadOnlySpan<byte>(Unsafe.As<byte[]>(reference), TextOffset, TextLength);
+    }
+
+    public ReadOnlyMemory<byte> AsMemory() => new((byte[])reference!, TextOffset, TextLength);
+
+    /// <summary>A part of a text of the same kind, without copying.</summary>
+    public Value Slice(int start, int length)
+    {
+        Debug.Assert(start >= 0 && length >= 0 && start + length <= TextLength, "slice within the text");
+        return new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
+    }
+
+    /// <summary>The same bytes as a string.</summary>
+    public Value ToStringKind() => new(reference, Pack(ValueKind.String, TextOffset, TextLength));
+
+    /// <summary>The same bytes as bytes.</summary>
+    public Value ToBytesKind() => new(reference, Pack(ValueKind.Bytes, TextOffset, TextLength));
+
+    public int TextLength => (int)(bits & LengthMask);
+
+    public Timestamp AsTimestamp() => (Timestamp)reference!;
+
+    public EvaluationError AsError() => (EvaluationError)reference!;
+
+    /// <summary>The constructed array, or null when the array is part of a document.</summary>
+    public ArrayNode? ArrayNode => reference as ArrayNode;
+
+    /// <summary>The constructed object, or null when the object is part of a document.</summary>
+    public ObjectNode? ObjectNode => reference as ObjectNode;
+
+    public Document? Document => reference as Document;
+
+    /// <summary>The tape position of a container of a document.</summary>
+    public int DocumentIndex => (int)(uint)bits;
+
+    public T AsQuery<T>()
+        where T : class => (T)reference!;
+
+    /// <summary>A text decoded for the host; invalid bytes become U+FFFD.</summary>
+    public string AsHostString() => Encoding.UTF8.GetString(AsSpan());
+
+    /// <summary>For debuggers and messages: the text form, shortened.</summary>
+    public override string ToString() => Kind switch
+    {
+        ValueKind.Error => AsError().Message,
+        ValueKind.Query => "query",
+        _ => TextForm.Preview(this),
+    };
+
+    internal int TextOffset => (int)((bits >> OffsetShift) & LengthMask);
+
+    internal byte[] TextOwner => (byte[])reference!;
+
+    private static ulong Pack(ValueKind kind) => (ulong)kind << KindShift;
+
+    private static ulong Pack(ValueKind kind, int offset, int length)
+    {
+        Debug.Assert((uint)offset <= MaxBytes && (uint)length <= MaxBytes, "offsets fit into 30 bits");
+        return ((ulong)kind << KindShift) | ((ulong)(uint)offset << OffsetShift) | (uint)length;
+    }
+
+    /// <summary>Marks scalars, whose 64 bits hold no kind.</summary>
+    private sealed class ScalarTag(ValueKind kind)
+    {
+        public static readonly ScalarTag Bool = new(ValueKind.Bool);
+        public static readonly ScalarTag Int64 = new(ValueKind.Int64);
+        public static readonly ScalarTag UInt64 = new(ValueKind.UInt64);
+        public static readonly ScalarTag Float64 = new(ValueKind.Float64);
+        public static readonly ScalarTag Nothing = new(ValueKind.Nothing);
+        public static readonly ScalarTag Deleted = new(ValueKind.Deleted);
+
+        public ValueKind Kind { get; } = kind;
+    }
+}
