@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
+using Mapping.Diagnostics;
+using Mapping.Execution;
+using Mapping.Functions;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping;
+
+/// <summary>A compiled mapping: immutable, safe for any number of threads at once.</summary>
+public sealed class CompiledMapping
+{
+    private readonly MappingProgram program;
+    private readonly BuiltinServices services;
+    private readonly ConcurrentBag<EvaluationContext> idle = [];
+
+    internal CompiledMapping(SourceText source, MappingProgram program, BuiltinServices services)
+    {
+        Source = source;
+        this.program = program;
+        this.services = services;
+    }
+
+    /// <summary>The text it was compiled from.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>Maps one JSON document, or any bytes if the mapping does not read <c>this</c>.</summary>
+    /// <param name="document">The body; must not change while the call runs.</param>
+    /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="mutation">The document itself is changed: <c>root</c> starts as the document.</param>
+    public MappingOutcome Run(ReadOnlyMemory<byte> document, IBufferWriter<byte> output, out MappingError? error, bool mutation = false) =>
+        Run([new Message(document)], 0, output, out error, mutation);
+
+    /// <summary>Maps one message of a batch, which the message functions see as a whole. On success its metadata is replaced.</summary>
+    public MappingOutcome Run(IReadOnlyList<Message> batch, int index, IBufferWriter<byte> output, out MappingError? error, bool mutation = false)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
+        ArgumentNullException.ThrowIfNull(output);
+        if (!idle.TryTake(out EvaluationContext? context))
+        {
+            context = new EvaluationContext();
+        }
+
+        context.Begin(services, batch, index, mutation);
+        EvaluationError? failure = program.Run(context, out int line);
+        MappingOutcome outcome = MappingOutcome.Failed;
+        error = failure is null ? Write(context, batch[index], output, out outcome) : Describe(failure, line);
+        idle.Add(context);
+        return outcome;
+    }
+
+    private MappingError? Write(EvaluationContext context, Message message, IBufferWriter<byte> output, out MappingOutcome outcome)
+    {
+        Value root = context.Root;
+        outcome = root.IsDeleted ? MappingOutcome.Deleted : root.IsNothing ? MappingOutcome.Unchanged : MappingOutcome.Mapped;
+        switch (outcome)
+        {
+            case MappingOutcome.Unchanged:
+                output.Write(message.Body.Span);
+                break;
+            case MappingOutcome.Mapped when root.IsText:
+                output.Write(root.AsSpan());
+                break;
+            case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, JsonWriterOptions.Message):
+                outcome = MappingOutcome.Failed;
+                var failure = new EvaluationError(ErrorKind.Failure, "the result holds NaN or an infinity, which JSON cannot express");
+                return Describe(failure, Source.PositionOf(Source.Content.TrimEnd().Length).Line);
+        }
+
+        if (context.IsMetadataChanged && outcome != MappingOutcome.Deleted)
+        {
+            message.MetadataObject = context.Metadata.Detach();
+        }
+
+        return null;
+    }
+
+    private MappingError Describe(EvaluationError failure, int line)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"failed assignment (line {line}): {failure.Message}");
+        string code = failure.Kind switch
+        {
+            ErrorKind.Limit => DiagnosticCodes.LimitExceeded,
+            ErrorKind.Unreadable => DiagnosticCodes.UnreadableDocument,
+            _ => DiagnosticCodes.RuntimeFailure,
+        };
+        var notes = new List<string>();
+        if (failure.ValuePath is { } path)
+        {
+            notes.Add($"the value is at {path}");
+        }
+
+        notes.AddRange(failure.MapCalls.Take(8).Select(m => $"in map {m}"));
+        var diagnostic = new Diagnostic(code, Severity.Error, failure.Message, failure.Source ?? Source, failure.Span, Notes: notes);
+        return new MappingError(text, diagnostic);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Mapping.Binding;
+using Mapping.Builtins;
+using Mapping.Diagnostics;
+using Mapping.Execution;
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Syntax;
+using Mapping.Text;
+
+namespace Mapping;
+
+/// <summary>What mappings may use: functions, methods, imports and limits. Immutable; every change gives a new environment.</summary>
+public sealed class MappingEnvironment
+{
+    private readonly Registry registry;
+    private readonly IMappingResolver? resolver;
+
+    private MappingEnvironment(Registry registry, IMappingResolver? resolver, BuiltinServices services)
+    {
+        this.registry = registry;
+        this.resolver = resolver;
+        Services = services;
+    }
+
+    /// <summary>Everything: environment variables, files, the host's name, imports relative to the working directory.</summary>
+    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices());
+
+    /// <summary>Nothing that reaches outside of the message: for texts of strangers.</summary>
+    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices());
+
+    internal BuiltinServices Services { get; }
+
+    internal Registry Registry => registry;
+
+    /// <summary>Compiles a mapping, or says everything that is wrong with it.</summary>
+    public bool TryCompile(SourceText source, [NotNullWhen(true)] out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var found = new DiagnosticBag();
+        mapping = Compile(source, found);
+        diagnostics = found.ToList();
+        return mapping is not null;
+    }
+
+    public bool TryCompile(string mapping, [NotNullWhen(true)] out CompiledMapping? compiled, out IReadOnlyList<Diagnostic> diagnostics) =>
+        TryCompile(new SourceText(mapping), out compiled, out diagnostics);
+
+    /// <exception cref="MappingException">The text cannot be compiled.</exception>
+    public CompiledMapping Compile(string mapping) =>
+        TryCompile(mapping, out CompiledMapping? compiled, out IReadOnlyList<Diagnostic> diagnostics) ? compiled : throw new MappingException(diagnostics);
+
+    internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services);
+
+    private CompiledMapping? Compile(SourceText source, DiagnosticBag diagnostics)
+    {
+        MappingSyntax? syntax = MappingParser.ParseMapping(source, diagnostics);
+        if (syntax is null || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        BoundMapping bound = MappingBinder.Bind(new BindingSession(registry, Services, resolver, diagnostics), syntax, source);
+        return diagnostics.HasErrors ? null : new CompiledMapping(source, MappingProgram.Compile(bound), Services);
+    }
+}
