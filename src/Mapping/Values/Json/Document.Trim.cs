@@ -27,8 +27,9 @@ internal sealed partial class Document
         }
 
         smallTexts = 0;
-        Tape = new TapeEntry[64];
+        Tape = [];
         KeyHashes.Trim();
+        AllocateTape(SmallestTape);
         side = keptSide = null;
         FirstScratch = [];
         SecondScratch = [];

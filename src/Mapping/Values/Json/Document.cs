@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Mapping.Values.Json;
 
 /// <summary>
 /// A parsed JSON document: a flat tape of the values, in order, over bytes it refers to but does not own. After a parse it never changes, so
 /// any number of threads may read it; parsing again replaces it and reuses its buffers.
 /// </summary>
-internal sealed partial class Document
+internal sealed unsafe partial class Document
 {
     /// <summary>The limit of the reference.</summary>
     public const int MaxDepth = 10_000;
@@ -12,10 +15,24 @@ internal sealed partial class Document
     /// <summary>Offsets and counts rely on it.</summary>
     public const int MaxLength = 1 << 30;
 
-    /// <summary>Filled by the parser.</summary>
-    internal TapeEntry[] Tape = new TapeEntry[64];
+    private const int SmallestTape = 64;
+
+    /// <summary>Filled by the parser, through <see cref="TapeStart"/>: allocated where the collector does not move it.</summary>
+    internal TapeEntry[] Tape = [];
+
+    internal TapeEntry* TapeStart;
 
     internal readonly KeyHashes KeyHashes = new();
+
+    /// <summary>Set by the slow paths of the parser.</summary>
+    internal ParseFault Fault;
+
+    internal int FaultOffset;
+
+    /// <summary>The last whitespace inside the document.</summary>
+    internal int LastUnclean;
+
+    internal TapeGrowth Growth;
 
     private int entryCount;
 
@@ -36,8 +53,10 @@ internal sealed partial class Document
     /// <summary>Memory held beyond the text.</summary>
     public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + (4L * KeyHashes.Capacity) + SideCapacity);
 
+    public Document() => AllocateTape(SmallestTape);
+
     /// <summary>Parses a text in place: the buffer is referred to, not copied, and must not change as long as the document is used.</summary>
-    public unsafe bool TryParse(byte[] buffer, int start, int length, bool strictUtf8, out JsonError? error)
+    public bool TryParse(byte[] buffer, int start, int length, bool strictUtf8, out JsonError? error)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -48,7 +67,9 @@ internal sealed partial class Document
         entryCount = 0;
         Depth = 0;
         error = null;
+        LastUnclean = -1;
         TrimIfOversized(length);
+        StartSideBuffer();
         if (length is 0 or > MaxLength)
         {
             error = ParseFaults.Describe(length == 0 ? ParseFault.Empty : ParseFault.TooLarge, [], 0);
@@ -58,7 +79,11 @@ internal sealed partial class Document
         fixed (byte* origin = buffer)
         {
             byte* text = origin + start;
-            ParseFault fault = DocumentParser.Parse(this, origin, text, text + length, origin + buffer.Length, strictUtf8, out byte* place);
+            byte* end = text + length;
+            byte* place = DocumentParser.SkipWhitespace(text, end);
+            ParseFault fault = place == end
+                ? ParseFault.Empty
+                : DocumentParser.Parse(this, origin, place, end, origin + buffer.Length, strictUtf8, out place);
             if (fault != ParseFault.None)
             {
                 entryCount = 0;
@@ -173,7 +198,18 @@ internal sealed partial class Document
             return false;
         }
 
-        Array.Resize(ref Tape, (int)Math.Min(2L * Tape.Length, TapeEntry.MaxEntries));
+        AllocateTape((int)Math.Min(2L * Tape.Length, TapeEntry.MaxEntries));
         return true;
+    }
+
+    private void AllocateTape(int size)
+    {
+        TapeEntry[] grown = GC.AllocateUninitializedArray<TapeEntry>(size, pinned: true);
+        Tape.CopyTo(grown, 0);
+        Tape = grown;
+        TapeStart = (TapeEntry*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(grown));
+
+        // Every key is followed by a value, so keys never need a check of their own.
+        KeyHashes.Reserve((size / 2) + 1);
     }
 }

@@ -6,7 +6,8 @@ namespace Mapping.Values.Json;
 
 /// <summary>
 /// The one pass that validates a text and fills the tape. Nesting lives in the tape itself: an open container keeps its parent in
-/// <see cref="TapeEntry.Next"/>, so that depth costs no stack.
+/// <see cref="TapeEntry.Next"/> and its count in <see cref="TapeEntry.Length"/>, so that depth costs no stack. The loop keeps few locals, all of
+/// them in registers; whatever is rare is a call that is not inlined.
 /// </summary>
 internal static unsafe class DocumentParser
 {
@@ -15,58 +16,36 @@ internal static unsafe class DocumentParser
     private const uint Array = (uint)JsonKind.Array;
     private const uint Object = (uint)JsonKind.Object;
 
-    /// <summary>Parses what lies between two positions of the buffer of the document.</summary>
+    /// <summary>Parses what lies between two positions of the buffer of the document; <paramref name="start"/> is at the first token.</summary>
     /// <param name="document">Its tape is replaced.</param>
     /// <param name="origin">Start of the buffer, pinned.</param>
-    /// <param name="start">Start of the text.</param>
+    /// <param name="start">Start of the text, after its leading whitespace; before <paramref name="end"/>.</param>
     /// <param name="end">End of the text.</param>
     /// <param name="readable">End of the buffer: reading there is safe, so short strings at the end of a text need no second path.</param>
     /// <param name="strictUtf8">Strings must be UTF-8.</param>
-    /// <param name="place">Where the fault is.</param>
+    /// <param name="place">Where the fault is, else where the document ends.</param>
     public static ParseFault Parse(Document document, byte* origin, byte* start, byte* end, byte* readable, bool strictUtf8, out byte* place)
     {
         byte* vectorLimit = readable - StringScan.Width < end ? readable - StringScan.Width : end - 1;
         byte* p = start;
-        TapeEntry[] entries = document.Tape;
-        ref TapeEntry tape = ref MemoryMarshal.GetArrayDataReference(entries);
-        int capacity = entries.Length;
-        int next = 0;
-        int current = -1;
-        bool inObject = false;
-        int count = 0;
-        int depth = 0;
+        TapeEntry* slot = document.TapeStart;
+        TapeEntry* limit = slot + document.Tape.Length;
+        TapeEntry* current = null;
+        uint* hashes = document.KeyHashes.Start;
 
         // A container is unclean if anything that cannot be copied starts behind its own start: one number instead of a flag per level.
         int lastUnclean = -1;
-        ParseFault fault = ParseFault.None;
-        KeyHashes hashes = document.KeyHashes;
-        hashes.Clear();
-        document.StartSideBuffer();
+        int depth = 0;
         int deepest = 0;
-
-        p = SkipWhitespace(p, end);
-        if (p == end)
-        {
-            place = p;
-            return ParseFault.Empty;
-        }
 
     Value:
         byte b = *p;
-        if (next == capacity)
+        if (slot == limit)
         {
-            if (!document.TryGrowTape(next))
-            {
-                place = p;
-                return ParseFault.TooManyValues;
-            }
-
-            entries = document.Tape;
-            tape = ref MemoryMarshal.GetArrayDataReference(entries);
-            capacity = entries.Length;
+            goto GrowForValue;
         }
 
-        ref TapeEntry entry = ref Unsafe.Add(ref tape, next);
+    ValueWithRoom:
         if (b == '"')
         {
             byte* content = p + 1;
@@ -76,54 +55,56 @@ internal static unsafe class DocumentParser
                 byte* quote = content + BitOperations.TrailingZeroCount(special);
                 if (special != 0 && quote < end && *quote == '"')
                 {
-                    entry.Offset = (int)(p - origin);
-                    entry.Length = (int)(quote + 1 - p);
-                    entry.Next = 0;
-                    entry.Meta = String;
-                    next++;
-                    p = quote + 1;
+                    slot->Offset = (int)(p - origin);
+                    slot->Next = 0;
+                    slot->Meta = String;
+                    quote++;
+                    slot->Length = (int)(quote - p);
+                    slot++;
+                    p = quote;
                     goto AfterValue;
                 }
             }
 
-            p = LongString(document, ref entry, p, end, vectorLimit, origin, strictUtf8, ref lastUnclean, out fault);
-            if (fault != ParseFault.None)
+            p = LongString(document, slot, p, end, vectorLimit, origin, strictUtf8);
+            if (p is null)
             {
-                place = p;
-                return fault;
+                goto Stored;
             }
 
-            next++;
+            if (slot->Has(TapeEntry.Unclean))
+            {
+                lastUnclean = slot->Offset;
+            }
+
+            slot++;
             goto AfterValue;
         }
 
         if ((uint)(b - '0') <= 9 || b == '-')
         {
-            entry.Offset = (int)(p - origin);
-            byte* first = p;
-            p = NumberScan.FindEnd(p, end, out fault);
-            if (fault != ParseFault.None)
+            byte* stop = p <= vectorLimit ? NumberScan.FindShortEnd(p, end) : null;
+            if (stop is null)
             {
-                place = p;
-                return fault;
+                stop = LongNumber(document, p, end, origin);
+                if (stop is null)
+                {
+                    goto Stored;
+                }
             }
 
-            entry.Length = (int)(p - first);
-            entry.Next = 0;
-            entry.Meta = Number;
-            next++;
+            slot->Offset = (int)(p - origin);
+            slot->Next = 0;
+            slot->Meta = Number;
+            slot->Length = (int)(stop - p);
+            slot++;
+            p = stop;
             goto AfterValue;
         }
 
         if (b == '{' || b == '[')
         {
-            if (current >= 0)
-            {
-                Unsafe.Add(ref tape, current).Length = count;
-            }
-
-            depth++;
-            if (depth > deepest)
+            if (++depth > deepest)
             {
                 if (depth > Document.MaxDepth)
                 {
@@ -134,34 +115,33 @@ internal static unsafe class DocumentParser
                 deepest = depth;
             }
 
-            inObject = b == '{';
-            entry.Offset = (int)(p - origin);
-            entry.Next = current;
-            entry.Meta = inObject ? Object : Array;
-            current = next++;
-            count = 0;
+            slot->Offset = (int)(p - origin);
+            slot->Length = 0;
+            slot->Next = current is null ? -1 : (int)(current - document.TapeStart);
+            slot->Meta = b == '{' ? Object : Array;
+            current = slot++;
             p++;
             if (p < end && *p <= ' ')
             {
-                byte* stop = SkipWhitespace(p, end);
-                lastUnclean = stop > p ? (int)(stop - origin) - 1 : lastUnclean;
-                p = stop;
+                p = SkipInner(p, end, origin, ref document.LastUnclean);
+                lastUnclean = Math.Max(lastUnclean, document.LastUnclean);
             }
 
             if (p == end)
             {
                 place = p;
-                return inObject ? ParseFault.ExpectedKeyOrObjectEnd : ParseFault.ExpectedValueOrArrayEnd;
+                return current->Meta == Object ? ParseFault.ExpectedKeyOrObjectEnd : ParseFault.ExpectedValueOrArrayEnd;
             }
 
-            if (inObject)
+            b = *p;
+            if (current->Meta == Object)
             {
-                if (*p == '"')
+                if (b == '"')
                 {
                     goto Key;
                 }
 
-                if (*p == '}')
+                if (b == '}')
                 {
                     goto Close;
                 }
@@ -170,7 +150,7 @@ internal static unsafe class DocumentParser
                 return ParseFault.ExpectedKeyOrObjectEnd;
             }
 
-            if (*p == ']')
+            if (b == ']')
             {
                 goto Close;
             }
@@ -178,46 +158,35 @@ internal static unsafe class DocumentParser
             goto Value;
         }
 
-        entry.Offset = (int)(p - origin);
-        entry.Next = 0;
-        if (b == 't' && end - p >= 4 && Unsafe.ReadUnaligned<uint>(p) == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("true"u8)))
         {
-            entry.Length = 4;
-            entry.Meta = (uint)JsonKind.True;
-        }
-        else if (b == 'n' && end - p >= 4 && Unsafe.ReadUnaligned<uint>(p) == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("null"u8)))
-        {
-            entry.Length = 4;
-            entry.Meta = (uint)JsonKind.Null;
-        }
-        else if (b == 'f' && end - p >= 5 && Unsafe.ReadUnaligned<uint>(p + 1) == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("alse"u8)))
-        {
-            entry.Length = 5;
-            entry.Meta = (uint)JsonKind.False;
-        }
-        else
-        {
-            place = p;
-            return b is (byte)'t' or (byte)'f' or (byte)'n' ? ParseFault.BadLiteral
-                : current >= 0 && !inObject && count == 0 ? ParseFault.ExpectedValueOrArrayEnd
-                : ParseFault.ExpectedValue;
-        }
+            int length = Literal(slot, b, p, end);
+            if (length == 0)
+            {
+                place = p;
+                return b is (byte)'t' or (byte)'f' or (byte)'n' ? ParseFault.BadLiteral
+                    : current is not null && current->Meta == Array && current->Length == 0 ? ParseFault.ExpectedValueOrArrayEnd
+                    : ParseFault.ExpectedValue;
+            }
 
-        p += entry.Length;
-        next++;
+            slot->Offset = (int)(p - origin);
+            slot->Length = length;
+            slot->Next = 0;
+            slot++;
+            p += length;
+        }
 
     AfterValue:
-        count++;
-    AfterWhitespace:
-        if (current < 0)
+        if (current is null)
         {
             goto Done;
         }
 
+        current->Length++;
+
+    AfterWhitespace:
         if (p == end)
         {
-            place = p;
-            return inObject ? ParseFault.ExpectedCommaOrObjectEnd : ParseFault.ExpectedCommaOrArrayEnd;
+            goto NoComma;
         }
 
         b = *p;
@@ -226,109 +195,88 @@ internal static unsafe class DocumentParser
             p++;
             if (p < end && *p <= ' ')
             {
-                byte* stop = SkipWhitespace(p, end);
-                lastUnclean = stop > p ? (int)(stop - origin) - 1 : lastUnclean;
-                p = stop;
+                p = SkipInner(p, end, origin, ref document.LastUnclean);
+                lastUnclean = Math.Max(lastUnclean, document.LastUnclean);
             }
 
-            if (!inObject)
+            if (current->Meta == Object)
             {
-                if (p == end)
+                if (p < end && *p == '"')
                 {
-                    place = p;
-                    return ParseFault.ExpectedValue;
+                    goto Key;
                 }
 
+                place = p;
+                return ParseFault.ExpectedKey;
+            }
+
+            if (p < end)
+            {
                 goto Value;
             }
 
-            if (p < end && *p == '"')
-            {
-                goto Key;
-            }
-
             place = p;
-            return ParseFault.ExpectedKey;
+            return ParseFault.ExpectedValue;
         }
 
-        if (b == (inObject ? '}' : ']'))
+        // `]` and `}` differ by one bit, and so do the kinds: no branch on the kind.
+        if (b == ']' + ((current->Meta - Array) << 5))
         {
             goto Close;
         }
 
         if (b <= ' ')
         {
-            byte* stop = SkipWhitespace(p, end);
+            byte* stop = SkipInner(p, end, origin, ref document.LastUnclean);
             if (stop > p)
             {
-                lastUnclean = (int)(stop - origin) - 1;
+                lastUnclean = Math.Max(lastUnclean, document.LastUnclean);
                 p = stop;
                 goto AfterWhitespace;
             }
         }
 
+    NoComma:
         place = p;
-        return inObject ? ParseFault.ExpectedCommaOrObjectEnd : ParseFault.ExpectedCommaOrArrayEnd;
+        return current->Meta == Object ? ParseFault.ExpectedCommaOrObjectEnd : ParseFault.ExpectedCommaOrArrayEnd;
 
     Key:
-        if (next == capacity)
+        if (slot == limit)
         {
-            if (!document.TryGrowTape(next))
-            {
-                place = p;
-                return ParseFault.TooManyValues;
-            }
-
-            entries = document.Tape;
-            tape = ref MemoryMarshal.GetArrayDataReference(entries);
-            capacity = entries.Length;
+            goto GrowForKey;
         }
 
-        entry = ref Unsafe.Add(ref tape, next);
+    KeyWithRoom:
         {
             byte* content = p + 1;
-            uint special = 0;
-            byte* quote = content;
-            if (content <= vectorLimit)
+            if (content > vectorLimit)
             {
-                special = StringScan.SpecialBytes(content);
-                quote += BitOperations.TrailingZeroCount(special);
+                goto LongKey;
             }
 
-            if (special != 0 && quote < end && *quote == '"')
+            uint special = StringScan.SpecialBytes(content);
+            byte* quote = content + BitOperations.TrailingZeroCount(special);
+            if (special == 0 || quote >= end || *quote != '"')
             {
-                uint hash = KeyHash.OfReadable(content, (int)(quote - content));
-                hashes.Push(hash);
-                entry.Offset = (int)(p - origin);
-                entry.Length = (int)(quote + 1 - p);
-                entry.Next = (int)hash;
-                entry.Meta = String;
-                p = quote + 1;
+                goto LongKey;
             }
-            else
-            {
-                p = LongString(document, ref entry, p, end, vectorLimit, origin, strictUtf8, ref lastUnclean, out fault);
-                if (fault != ParseFault.None)
-                {
-                    place = p;
-                    return fault;
-                }
 
-                uint hash = KeyHash.Of(document.KeyWhileParsing(in entry, ref document.FirstScratch));
-                hashes.Push(hash);
-                if (!entry.Has(TapeEntry.Special))
-                {
-                    entry.Next = (int)hash;
-                }
-            }
+            uint hash = KeyHash.OfReadable(content, (int)(quote - content));
+            *hashes++ = hash;
+            slot->Offset = (int)(p - origin);
+            slot->Next = (int)hash;
+            slot->Meta = String;
+            quote++;
+            slot->Length = (int)(quote - p);
+            slot++;
+            p = quote;
         }
 
-        next++;
+    AfterKey:
         if (p < end && *p <= ' ')
         {
-            byte* stop = SkipWhitespace(p, end);
-            lastUnclean = stop > p ? (int)(stop - origin) - 1 : lastUnclean;
-            p = stop;
+            p = SkipInner(p, end, origin, ref document.LastUnclean);
+            lastUnclean = Math.Max(lastUnclean, document.LastUnclean);
         }
 
         if (p == end || *p != ':')
@@ -340,34 +288,49 @@ internal static unsafe class DocumentParser
         p++;
         if (p < end && *p <= ' ')
         {
-            byte* stop = SkipWhitespace(p, end);
-            lastUnclean = stop > p ? (int)(stop - origin) - 1 : lastUnclean;
-            p = stop;
+            p = SkipInner(p, end, origin, ref document.LastUnclean);
+            lastUnclean = Math.Max(lastUnclean, document.LastUnclean);
         }
 
-        if (p == end)
+        if (p < end)
         {
-            place = p;
-            return ParseFault.ExpectedValue;
+            goto Value;
         }
 
-        goto Value;
+        place = p;
+        return ParseFault.ExpectedValue;
+
+    LongKey:
+        p = LongKey(document, slot, p, end, vectorLimit, origin, strictUtf8, hashes);
+        if (p is null)
+        {
+            goto Stored;
+        }
+
+        hashes++;
+        if (slot->Has(TapeEntry.Unclean))
+        {
+            lastUnclean = slot->Offset;
+        }
+
+        slot++;
+        goto AfterKey;
 
     Close:
         {
-            ref TapeEntry container = ref Unsafe.Add(ref tape, current);
-            int offset = container.Offset;
-            int parent = container.Next;
-            uint meta = (container.Meta & TapeEntry.KindMask) | ((uint)count << TapeEntry.CountShift);
-            if (inObject && count != 0)
+            int offset = current->Offset;
+            int parent = current->Next;
+            int count = current->Length;
+            uint meta = current->Meta | ((uint)count << TapeEntry.CountShift);
+            if (current->Meta == Object)
             {
-                if (count > 1 && hashes.MayRepeat(count) && DuplicateKeys.Exist(document, current, count))
+                hashes -= count;
+                if (count > 1 && document.KeyHashes.MayRepeat(hashes, count)
+                    && DuplicateKeys.Exist(document, (int)(current - document.TapeStart), count))
                 {
                     meta |= TapeEntry.Special;
                     lastUnclean = Math.Max(lastUnclean, offset + 1);
                 }
-
-                hashes.Pop(count);
             }
 
             if (lastUnclean > offset)
@@ -376,29 +339,54 @@ internal static unsafe class DocumentParser
             }
 
             p++;
-            container.Length = (int)(p - origin) - offset;
-            container.Next = next;
-            container.Meta = meta;
+            TapeEntry* first = document.TapeStart;
+            current->Length = (int)(p - origin) - offset;
+            current->Next = (int)(slot - first);
+            current->Meta = meta;
             depth--;
-            current = parent;
-            if (parent < 0)
-            {
-                goto Done;
-            }
-
-            container = ref Unsafe.Add(ref tape, parent);
-            count = container.Length;
-            inObject = container.Kind == JsonKind.Object;
+            current = parent < 0 ? null : first + parent;
             goto AfterValue;
         }
 
+    GrowForValue:
+        if (!Grow(document, ref document.Growth, slot, current, hashes))
+        {
+            goto TooMany;
+        }
+
+        slot = document.Growth.Slot;
+        limit = document.Growth.Limit;
+        current = document.Growth.Current;
+        hashes = document.Growth.Hashes;
+        goto ValueWithRoom;
+
+    GrowForKey:
+        if (!Grow(document, ref document.Growth, slot, current, hashes))
+        {
+            goto TooMany;
+        }
+
+        slot = document.Growth.Slot;
+        limit = document.Growth.Limit;
+        current = document.Growth.Current;
+        hashes = document.Growth.Hashes;
+        goto KeyWithRoom;
+
+    TooMany:
+        place = p;
+        return ParseFault.TooManyValues;
+
     Done:
         place = SkipWhitespace(p, end);
-        document.Accept(next, deepest);
+        document.Accept((int)(slot - document.TapeStart), deepest);
         return place == end ? ParseFault.None : ParseFault.TextAfterDocument;
+
+    Stored:
+        place = origin + document.FaultOffset;
+        return document.Fault;
     }
 
-    private static byte* SkipWhitespace(byte* p, byte* end)
+    public static byte* SkipWhitespace(byte* p, byte* end)
     {
         while (p < end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
         {
@@ -408,39 +396,117 @@ internal static unsafe class DocumentParser
         return p;
     }
 
-    /// <summary>A string that is long, close to the end of the buffer, or has a byte that needs a second look.</summary>
-    private static byte* LongString(
-        Document document,
-        ref TapeEntry entry,
-        byte* p,
-        byte* end,
-        byte* vectorLimit,
-        byte* origin,
-        bool strictUtf8,
-        ref int lastUnclean,
-        out ParseFault fault)
+    /// <summary>Whitespace within the document, which keeps the containers around it from being copied as they are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* SkipInner(byte* p, byte* end, byte* origin, ref int lastUnclean)
     {
-        byte* quote = StringScan.FindEnd(p + 1, end, vectorLimit, strictUtf8, out int flags, out fault);
+        byte* stop = SkipWhitespace(p, end);
+        if (stop > p)
+        {
+            lastUnclean = (int)(stop - origin) - 1;
+        }
+
+        return stop;
+    }
+
+    /// <summary>Length of the literal, 0 if there is none; sets the kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Literal(TapeEntry* slot, byte b, byte* p, byte* end)
+    {
+        if (end - p < 4)
+        {
+            return 0;
+        }
+
+        uint word = Unsafe.ReadUnaligned<uint>(p);
+        if (word == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("true"u8)))
+        {
+            slot->Meta = (uint)JsonKind.True;
+            return 4;
+        }
+
+        if (word == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("null"u8)))
+        {
+            slot->Meta = (uint)JsonKind.Null;
+            return 4;
+        }
+
+        slot->Meta = (uint)JsonKind.False;
+        return b == 'f' && end - p >= 5 && Unsafe.ReadUnaligned<uint>(p + 1) == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("alse"u8))
+            ? 5
+            : 0;
+    }
+
+    /// <summary>A string that is long, close to the end of the buffer, or has a byte that needs a second look. Null if it is at fault.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* LongString(Document document, TapeEntry* slot, byte* p, byte* end, byte* vectorLimit, byte* origin, bool strictUtf8)
+    {
+        byte* quote = StringScan.FindEnd(p + 1, end, vectorLimit, strictUtf8, out int flags, out ParseFault fault);
         if (fault != ParseFault.None)
         {
-            return quote;
+            return Refuse(document, fault, quote, origin);
         }
 
-        entry.Offset = (int)(p - origin);
-        entry.Length = (int)(quote + 1 - p);
-        entry.Next = 0;
-        entry.Meta = String | (uint)flags;
-        if ((flags & TapeEntry.Special) != 0 && !document.TryReserveSide(StringDecoder.MaxLength(entry.Length - 2, flags), out entry.Next))
+        slot->Offset = (int)(p - origin);
+        slot->Length = (int)(quote + 1 - p);
+        slot->Next = 0;
+        slot->Meta = String | (uint)flags;
+        if ((flags & TapeEntry.Special) != 0 && !document.TryReserveSide(StringDecoder.MaxLength(slot->Length - 2, flags), out slot->Next))
         {
-            fault = ParseFault.TooMuchText;
-            return p;
-        }
-
-        if ((flags & TapeEntry.Unclean) != 0)
-        {
-            lastUnclean = entry.Offset;
+            return Refuse(document, ParseFault.TooMuchText, p, origin);
         }
 
         return quote + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* LongKey(
+        Document document, TapeEntry* slot, byte* p, byte* end, byte* vectorLimit, byte* origin, bool strictUtf8, uint* hash)
+    {
+        byte* stop = LongString(document, slot, p, end, vectorLimit, origin, strictUtf8);
+        if (stop is not null)
+        {
+            *hash = KeyHash.Of(document.KeyWhileParsing(in *slot, ref document.FirstScratch));
+            if (!slot->Has(TapeEntry.Special))
+            {
+                slot->Next = (int)*hash;
+            }
+        }
+
+        return stop;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* LongNumber(Document document, byte* p, byte* end, byte* origin)
+    {
+        byte* stop = NumberScan.FindEnd(p, end, out ParseFault fault);
+        return fault == ParseFault.None ? stop : Refuse(document, fault, stop, origin);
+    }
+
+    /// <summary>Through fields, because a local that is passed by reference would live in memory during the whole parse.</summary>
+    private static byte* Refuse(Document document, ParseFault fault, byte* place, byte* origin)
+    {
+        document.Fault = fault;
+        document.FaultOffset = (int)(place - origin);
+        return null;
+    }
+
+    /// <summary>Doubles the tape and moves the positions into it along.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Grow(Document document, ref TapeGrowth growth, TapeEntry* slot, TapeEntry* current, uint* hashes)
+    {
+        nint used = (nint)(slot - document.TapeStart);
+        nint container = current is null ? -1 : (nint)(current - document.TapeStart);
+        nint keys = (nint)(hashes - document.KeyHashes.Start);
+        if (!document.TryGrowTape((int)used))
+        {
+            return false;
+        }
+
+        growth.Slot = document.TapeStart + used;
+        growth.Limit = document.TapeStart + document.Tape.Length;
+        growth.Current = container < 0 ? null : document.TapeStart + container;
+        growth.Hashes = document.KeyHashes.Start + keys;
+        return true;
     }
 }

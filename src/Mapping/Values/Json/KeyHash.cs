@@ -66,10 +66,12 @@ internal static class KeyHash
         return ((uint)string.GetHashCode(pairs) ^ last) * 0x9E3779B1;
     }
 
+    /// <summary>A full product folded, so that every byte reaches every bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Mix(ulong head, ulong tail, int length)
     {
-        ulong mixed = ((head ^ (ulong)(uint)length) * First) + (tail * Second);
-        return (uint)(mixed >> 32) ^ (uint)mixed;
+        ulong high = Math.BigMul(head ^ First, tail ^ Second ^ (ulong)(uint)length, out ulong low);
+        ulong folded = high ^ low;
+        return (uint)(folded >> 32) ^ (uint)folded;
     }
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mapping.Values.Json;
 
@@ -6,50 +8,42 @@ namespace Mapping.Values.Json;
 /// The hashes of the keys of all open objects. The keys of an object lie together on top whenever it is the innermost one, because the objects
 /// inside it have taken theirs away again.
 /// </summary>
-internal sealed class KeyHashes
+internal sealed unsafe class KeyHashes
 {
     private const int Small = 32;
 
-    private uint[] hashes = new uint[64];
+    private uint[] hashes = [];
     private uint[] table = [];
-    private int top;
 
     public int Capacity => hashes.Length + table.Length;
 
-    public void Clear() => top = 0;
+    public uint* Start { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Push(uint hash)
+    /// <summary>Makes room, keeping what is there.</summary>
+    public void Reserve(int count)
     {
-        uint[] items = hashes;
-        int index = top;
-        if ((uint)index >= (uint)items.Length)
-        {
-            items = Grow();
-        }
-
-        items[index] = hash;
-        top = index + 1;
+        uint[] grown = GC.AllocateUninitializedArray<uint>(count, pinned: true);
+        hashes.CopyTo(grown, 0);
+        hashes = grown;
+        Start = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(grown));
     }
 
-    public void Pop(int count) => top -= count;
-
-    /// <summary>Whether two of the innermost <paramref name="count"/> hashes are equal. Without false negatives; cheap and nearly exact.</summary>
-    public bool MayRepeat(int count)
+    /// <summary>Whether two of the hashes are equal. Without false negatives; cheap and nearly exact.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool MayRepeat(uint* first, int count)
     {
-        ReadOnlySpan<uint> items = hashes.AsSpan(top - count, count);
-        if (items.Length > Small)
+        if (count > Small)
         {
-            return MayRepeatLarge(items);
+            return MayRepeatLarge(new ReadOnlySpan<uint>(first, count));
         }
 
         // Most keys find their bit free; the others are compared with all before them.
         ulong seen = 0;
-        for (int i = 0; i < items.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            uint hash = items[i];
+            uint hash = first[i];
             ulong bit = 1UL << (int)(hash & 63);
-            if ((seen & bit) != 0 && items[..i].Contains(hash))
+            if ((seen & bit) != 0 && new ReadOnlySpan<uint>(first, i).Contains(hash))
             {
                 return true;
             }
@@ -63,13 +57,13 @@ internal sealed class KeyHashes
     /// <summary>Forgets buffers that a huge document has left behind.</summary>
     public void Trim()
     {
-        hashes = new uint[64];
+        hashes = [];
         table = [];
     }
 
     private bool MayRepeatLarge(ReadOnlySpan<uint> items)
     {
-        int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)items.Length * 2);
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)items.Length * 2);
         if (table.Length < size)
         {
             table = new uint[size];
@@ -100,11 +94,5 @@ internal sealed class KeyHashes
         }
 
         return false;
-    }
-
-    private uint[] Grow()
-    {
-        Array.Resize(ref hashes, hashes.Length * 2);
-        return hashes;
     }
 }
