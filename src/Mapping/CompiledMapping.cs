@@ -10,7 +10,7 @@ using Mapping.Values;
 namespace Mapping;
 
 /// <summary>A compiled mapping: immutable, safe for any number of threads at once.</summary>
-public sealed class CompiledMapping
+public sealed partial class CompiledMapping
 {
     private readonly MappingProgram program;
     private readonly BuiltinServices services;

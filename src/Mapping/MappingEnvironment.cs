@@ -11,7 +11,7 @@ using Mapping.Text;
 namespace Mapping;
 
 /// <summary>What mappings may use: functions, methods, imports and limits. Immutable; every change gives a new environment.</summary>
-public sealed class MappingEnvironment
+public sealed partial class MappingEnvironment
 {
     private readonly Registry registry;
     private readonly IMappingResolver? resolver;
