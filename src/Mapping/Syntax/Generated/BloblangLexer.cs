@@ -76,7 +76,7 @@ internal partial class BloblangLexer : Lexer {
 		null, null, null, null, null, null, null, null, null, null, null, null, 
 		null, null, null, null, null, null, null, null, null, null, null, null, 
 		null, null, null, null, null, null, null, null, null, null, null, null, 
-		null, null, null, null, "'/"/"/"'", "'->'", "'=>'", "'&&'", "'||'", "'=='", 
+		null, null, null, null, "'\"\"\"'", "'->'", "'=>'", "'&&'", "'||'", "'=='", 
 		"'!='", "'>='", "'<='", "'>'", "'<'", "'|'", "'+'", "'-'", "'*'", "'/'", 
 		"'%'", "'!'", "'='", "'.'", "','", "':'", "'('", "')'", "'['", "']'", 
 		"'{'", "'}'", "'@'", "'$'"

@@ -68,7 +68,7 @@ internal partial class BloblangParser : Parser {
 		null, null, null, null, null, null, null, null, null, null, null, null, 
 		null, null, null, null, null, null, null, null, null, null, null, null, 
 		null, null, null, null, null, null, null, null, null, null, null, null, 
-		null, null, null, null, "'/"/"/"'", "'->'", "'=>'", "'&&'", "'||'", "'=='", 
+		null, null, null, null, "'\"\"\"'", "'->'", "'=>'", "'&&'", "'||'", "'=='", 
 		"'!='", "'>='", "'<='", "'>'", "'<'", "'|'", "'+'", "'-'", "'*'", "'/'", 
 		"'%'", "'!'", "'='", "'.'", "','", "':'", "'('", "')'", "'['", "']'", 
 		"'{'", "'}'", "'@'", "'$'"
