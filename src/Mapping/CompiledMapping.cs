@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Globalization;
-using Mapping.Diagnostics;
 using Mapping.Execution;
 using Mapping.Functions;
 using Mapping.Text;
@@ -14,7 +12,6 @@ public sealed partial class CompiledMapping
 {
     private readonly MappingProgram program;
     private readonly BuiltinServices services;
-    private readonly ConcurrentBag<EvaluationContext> idle = [];
 
     internal CompiledMapping(SourceText source, MappingProgram program, BuiltinServices services)
     {
@@ -41,16 +38,12 @@ public sealed partial class CompiledMapping
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
         ArgumentNullException.ThrowIfNull(output);
-        if (!idle.TryTake(out EvaluationContext? context))
-        {
-            context = new EvaluationContext();
-        }
-
+        EvaluationContext context = ContextPool.Take();
         context.Begin(services, batch, index, mutation);
         EvaluationError? failure = program.Run(context, out int line);
         MappingOutcome outcome = MappingOutcome.Failed;
         error = failure is null ? Write(context, batch[index], output, out outcome) : Describe(failure, line);
-        idle.Add(context);
+        ContextPool.Return(context);
         return outcome;
     }
 
@@ -80,23 +73,6 @@ public sealed partial class CompiledMapping
         return null;
     }
 
-    private MappingError Describe(EvaluationError failure, int line)
-    {
-        string text = string.Create(CultureInfo.InvariantCulture, $"failed assignment (line {line}): {failure.Message}");
-        string code = failure.Kind switch
-        {
-            ErrorKind.Limit => DiagnosticCodes.LimitExceeded,
-            ErrorKind.Unreadable => DiagnosticCodes.UnreadableDocument,
-            _ => DiagnosticCodes.RuntimeFailure,
-        };
-        var notes = new List<string>();
-        if (failure.ValuePath is { } path)
-        {
-            notes.Add($"the value is at {path}");
-        }
-
-        notes.AddRange(failure.MapCalls.Take(8).Select(m => $"in map {m}"));
-        var diagnostic = new Diagnostic(code, Severity.Error, failure.Message, failure.Source ?? Source, failure.Span, Notes: notes);
-        return new MappingError(text, diagnostic);
-    }
+    private MappingError Describe(EvaluationError failure, int line) =>
+        ErrorReport.Describe(failure, string.Create(CultureInfo.InvariantCulture, $"failed assignment (line {line}): {failure.Message}"), Source);
 }

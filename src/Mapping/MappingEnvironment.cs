@@ -50,12 +50,29 @@ public sealed partial class MappingEnvironment
     public CompiledMapping Compile(string mapping) =>
         TryCompile(mapping, out CompiledMapping? compiled, out IReadOnlyList<Diagnostic> diagnostics) ? compiled : throw new MappingException(diagnostics);
 
+    /// <summary>Compiles a text with interpolations: <c>topic-${! this.region }</c>.</summary>
+    public bool TryCompileInterpolation(SourceText field, [NotNullWhen(true)] out Interpolation? interpolation, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        var found = new DiagnosticBag();
+        InterpolationSyntax? syntax = MappingParser.ParseInterpolation(field, found);
+        interpolation = null;
+        if (syntax is not null)
+        {
+            BoundInterpolation bound = InterpolationBinder.Bind(new BindingSession(registry, Services, resolver: null, found), syntax, field);
+            interpolation = found.HasErrors ? null : new Interpolation(field, InterpolationProgram.Compile(bound), Services);
+        }
+
+        diagnostics = found.ToList();
+        return interpolation is not null;
+    }
+
     internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services);
 
     private CompiledMapping? Compile(SourceText source, DiagnosticBag diagnostics)
     {
         MappingSyntax? syntax = MappingParser.ParseMapping(source, diagnostics);
-        if (syntax is null || diagnostics.HasErrors)
+        if (syntax is null)
         {
             return null;
         }

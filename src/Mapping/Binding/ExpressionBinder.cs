@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Diagnostics;
 using Mapping.Ir;
 using Mapping.Syntax;
@@ -19,7 +20,7 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
 
     private CallBinder Calls => calls ??= new CallBinder(this);
 
-    public BoundExpression Bind(ExpressionSyntax syntax, Scope scope) => syntax.Accept(new Visitor(this, scope));
+    public BoundExpression Bind(ExpressionSyntax syntax, Scope scope) => Visit(syntax, new Visitor(this, scope));
 
     /// <summary>The expression that reads a context.</summary>
     public static BoundExpression Read(ContextReference reference, string name, TextSpan span) =>
@@ -30,6 +31,10 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
 
     /// <summary>Stands for an expression that was found wrong; the finding keeps the mapping from being built.</summary>
     public static BoundExpression Wrong(TextSpan span) => new BoundDocument(span);
+
+    /// <summary>Texts nest up to the parser's limit; where the caller's stack is too small for that, another one is used.</summary>
+    private static BoundExpression Visit(ExpressionSyntax syntax, Visitor visitor) =>
+        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? syntax.Accept(visitor) : DeepStack.Run(() => syntax.Accept(visitor));
 
     private static ExpressionSyntax Ungrouped(ExpressionSyntax syntax)
     {
@@ -156,7 +161,7 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
 
         public BoundExpression VisitTailChain(TailChainSyntax node) => new TailBinder(binder, binder.Calls, scope).Bind(node, Bind(node.Target));
 
-        private BoundExpression Bind(ExpressionSyntax syntax) => syntax.Accept(this);
+        private BoundExpression Bind(ExpressionSyntax syntax) => Visit(syntax, this);
 
         private void CheckParameter(LambdaSyntax node, string name)
         {

@@ -24,14 +24,6 @@ internal static class MappingBinder
         }
     }
 
-    /// <summary>A single expression: an interpolation, or a query.</summary>
-    public static (BoundExpression Value, int SlotCount) BindExpression(BindingSession session, ExpressionSyntax syntax, SourceText source)
-    {
-        var frame = new Frame();
-        BoundExpression value = new ExpressionBinder(session, source, frame, hasRoot: false).Bind(syntax, Scope.Message);
-        return (value, frame.SlotCount);
-    }
-
     private static BoundMapping BindStatements(BindingSession session, StatementsSyntax syntax, SourceText source, ImportChain chain)
     {
         var maps = new MapBinder(session);

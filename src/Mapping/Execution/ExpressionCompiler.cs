@@ -24,7 +24,7 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
     public Evaluator Compile(BoundExpression node)
     {
         depth++;
-        Evaluator compiled = node.Accept(this);
+        Evaluator compiled = RuntimeHelpers.TryEnsureSufficientExecutionStack() ? node.Accept(this) : DeepStack.Run(() => node.Accept(this));
         bool guarded = depth % LevelsBetweenStackLooks == 0;
         depth--;
         return guarded ? Guarded(compiled) : compiled;
@@ -264,8 +264,10 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
         };
     }
 
+    private static Value OnDeepStack(Evaluator inner, EvaluationContext context) => DeepStack.Run(() => inner(context));
+
     private static Evaluator Guarded(Evaluator inner) => context =>
-        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? inner(context) : EvaluationContext.OnFreshStack(() => inner(context));
+        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? inner(context) : OnDeepStack(inner, context);
 
     private Value Undefined(string name, BoundExpression node) =>
         Failure.Located(Value.FromError(new EvaluationError(ErrorKind.WrongType, $"variable '{name}' undefined")), source, node.Span);

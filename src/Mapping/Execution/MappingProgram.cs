@@ -34,12 +34,7 @@ internal sealed class MappingProgram
     public EvaluationError? Run(EvaluationContext context, out int line)
     {
         context.Maps = maps;
-        if (context.Slots.Length < slotCount)
-        {
-            context.Slots = new Value[slotCount];
-        }
-
-        context.Slots.AsSpan(0, slotCount).Fill(Value.Nothing);
+        context.PrepareSlots(slotCount);
         foreach ((StatementRunner run, int at) in statements)
         {
             if (run(context) is { } error)

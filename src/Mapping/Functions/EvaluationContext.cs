@@ -41,6 +41,17 @@ internal sealed partial class EvaluationContext
         BeginMessage(batch, index, isMutation);
     }
 
+    /// <summary>Empties the slots of the mapping that is about to run.</summary>
+    public void PrepareSlots(int count)
+    {
+        if (Slots.Length < count)
+        {
+            Slots = new Value[count];
+        }
+
+        Slots.AsSpan(0, count).Fill(Value.Nothing);
+    }
+
     /// <summary>Counts a step of an iteration or map entry; false, with the error to return, when a limit is exceeded.</summary>
     public bool TryStep(out Value exceeded)
     {

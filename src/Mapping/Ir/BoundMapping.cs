@@ -13,3 +13,6 @@ internal sealed record BoundMapping(SourceText Source, IReadOnlyList<BoundStatem
 /// <param name="Source">The text it stands in, which may be an imported file.</param>
 /// <param name="Span">From the keyword to the closing brace; lines in errors count from its start.</param>
 internal sealed record BoundMap(string Name, SourceText Source, IReadOnlyList<BoundStatement> Statements, int SlotCount, TextSpan Span);
+
+/// <summary>A text with interpolations: constant parts and expressions in turn.</summary>
+internal sealed record BoundInterpolation(SourceText Source, IReadOnlyList<BoundExpression> Parts, int SlotCount);
