@@ -1,3 +1,5 @@
+using Mapping.Builtins.Arrays;
+using Mapping.Builtins.Objects;
 using Mapping.Builtins.Strings;
 using Mapping.Functions;
 
@@ -8,6 +10,8 @@ internal static class Catalogue
 {
     public static Registry Full { get; } = Registry.Empty.With(
     [
+        .. ArrayBuiltins.All,
+        .. ObjectBuiltins.All,
         .. StringBuiltins.All,
     ]);
 }
