@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -28,13 +29,33 @@ internal static class Case
         ReadOnlySpan<byte> source = target.AsSpan();
         if (!Ascii.IsValid(source))
         {
-            string text = target.AsHostString();
-            string converted = upper ? text.ToUpperInvariant() : text.ToLowerInvariant();
-            return context.Arena.TextLike(target, Encoding.UTF8.GetBytes(converted));
+            return ConvertUnicode(context, target, upper);
         }
 
         Span<byte> room = context.Arena.Allocate(source.Length, out byte[] owner, out int offset);
         _ = upper ? Ascii.ToUpper(source, room, out _) : Ascii.ToLower(source, room, out _);
         return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, room.Length) : Value.FromUtf8(owner, offset, room.Length);
+    }
+
+    /// <summary>One code point for one code point. The invariant culture leaves the Turkish letters alone; here they have ASCII partners.</summary>
+    private static Value ConvertUnicode(EvaluationContext context, Value target, bool upper)
+    {
+        ArrayBufferWriter<byte> result = context.Scratch();
+        ReadOnlySpan<byte> rest = target.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            bool valid = Rune.DecodeFromUtf8(rest, out Rune rune, out int consumed) == OperationStatus.Done;
+            Rune converted = (upper, rune.Value) switch
+            {
+                (true, 'ı') => new Rune('I'),
+                (false, 'İ') => new Rune('i'),
+                (true, _) => Rune.ToUpperInvariant(rune),
+                _ => Rune.ToLowerInvariant(rune),
+            };
+            result.Advance(converted.EncodeToUtf8(result.GetSpan(4)));
+            rest = rest[(valid ? consumed : 1)..];
+        }
+
+        return target.Kind == ValueKind.Bytes ? context.FinishBytes() : context.FinishString();
     }
 }
