@@ -1,16 +1,16 @@
 // The structure of a mapping over classified tokens. Every decision needs one token of look-ahead, so SLL prediction is exact and
-// never slow; there are no predicates and no actions.
+// never slow; there are no predicates. A mapping is parsed statement by statement.
 parser grammar BloblangParser;
 
-options { tokenVocab = BloblangLexer; }
-
-// A text that is one query alone is the shorthand for `root = query`; the builder refuses a query among statements.
-mapping: statement* EOF;
+options { tokenVocab = BloblangLexer; superClass = Mapping.Syntax.Parsing.NestingParser; }
 
 expression: query EOF;
 
+// A text that is one query alone is the shorthand for `root = query`; the builder refuses a query among statements.
 // Errors are mended here: the rest of the statement is skipped and the next one parsed.
 statement: (fileReference | importStatement | mapStatement | letStatement | metaStatement | assignment | ifStatement | query) END;
+    catch [RecognitionException fault] { Abandon(_localctx, fault); }
+    catch [Mapping.Syntax.Parsing.SyntaxFault fault] { Abandon(_localctx, fault.Cause); }
 
 fileReference: FROM STRING;
 importStatement: IMPORT STRING;
@@ -61,3 +61,5 @@ match: MATCH query? OPEN_CASES matchCase* CLOSE_BRACE;
 
 // Errors are mended here too, so that every broken case of a match is reported.
 matchCase: (WILDCARD | query) FAT_ARROW query (COMMA | END);
+    catch [RecognitionException fault] { Abandon(_localctx, fault); }
+    catch [Mapping.Syntax.Parsing.SyntaxFault fault] { Abandon(_localctx, fault.Cause); }

@@ -9,46 +9,41 @@ namespace Mapping.Syntax.Building;
 /// <content>Statements.</content>
 internal sealed partial class SyntaxBuilder
 {
-    public MappingSyntax? Mapping(MappingContext context, bool hasErrors)
+    public MappingSyntax? Mapping(List<StatementContext> contexts)
     {
-        int count = context.ChildCount - 1;
         var span = new TextSpan(0, source.Content.Length);
-        if (count == 0)
+        if (contexts.Count == 0)
         {
-            if (!hasErrors)
-            {
-                diagnostics.Error(DiagnosticCodes.EmptyMapping, source, new TextSpan(span.End, 0), "the mapping is empty", "write at least one statement or an expression");
-            }
-
+            diagnostics.Error(
+                DiagnosticCodes.EmptyMapping, source, new TextSpan(span.End, 0), "the mapping is empty", "write at least one statement or an expression");
             return null;
         }
 
-        var only = context.GetChild(0) as StatementContext;
-        if (count == 1 && only is { exception: null })
+        IParseTree? first = contexts[0].exception is null ? contexts[0].GetChild(0) : null;
+        if (contexts.Count == 1 && first is QueryContext query)
         {
-            switch (only.GetChild(0))
-            {
-                case QueryContext query:
-                    return new ShorthandSyntax(Query(query), span);
-                case FileReferenceContext file:
-                    return new FileReferenceSyntax(Name(TokenOf(file.GetChild(1))), span);
-            }
+            return new ShorthandSyntax(Query(query), span);
         }
 
-        if (only is { exception: null } && only.GetChild(0) is QueryContext)
+        if (contexts.Count == 1 && first is FileReferenceContext file)
         {
-            RefuseAfterShorthand(context);
-            only.exception = new Antlr4.Runtime.RecognitionException(null, null);
+            return new FileReferenceSyntax(Name(TokenOf(file.GetChild(1))), span);
         }
 
-        List<StatementSyntax> statements = Statements(context);
+        if (first is QueryContext)
+        {
+            RefuseAfterShorthand(contexts);
+            contexts.RemoveAt(0);
+        }
+
+        List<StatementSyntax> statements = Statements(contexts);
         return statements.Count > 0 ? new StatementsSyntax(statements, span) : null;
     }
 
-    private void RefuseAfterShorthand(MappingContext context)
+    private void RefuseAfterShorthand(List<StatementContext> contexts)
     {
-        var second = (SyntaxToken)((StatementContext)context.GetChild(1)).Start;
-        int line = source.PositionOf(((SyntaxToken)context.Start).Span.Start).Line;
+        var second = (SyntaxToken)contexts[1].Start;
+        int line = source.PositionOf(((SyntaxToken)contexts[0].Start).Span.Start).Line;
         diagnostics.Error(
             DiagnosticCodes.ShorthandNotAlone,
             source,
@@ -57,12 +52,15 @@ internal sealed partial class SyntaxBuilder
             $"to assign the expression on line {line}, write `root = ` before it");
     }
 
-    private List<StatementSyntax> Statements(IParseTree list)
+    private List<StatementSyntax> Statements(BlockContext block)
+        => Statements(block.children.OfType<StatementContext>());
+
+    private List<StatementSyntax> Statements(IEnumerable<StatementContext> contexts)
     {
-        var statements = new List<StatementSyntax>(list.ChildCount);
-        for (int i = 0; i < list.ChildCount; i++)
+        var statements = new List<StatementSyntax>();
+        foreach (StatementContext context in contexts)
         {
-            if (list.GetChild(i) is StatementContext { exception: null } context && Statement(context) is { } statement)
+            if (context.exception is null && Statement(context) is { } statement)
             {
                 statements.Add(statement);
             }
@@ -74,7 +72,7 @@ internal sealed partial class SyntaxBuilder
     private StatementSyntax? Statement(StatementContext context) => context.GetChild(0) switch
     {
         ImportStatementContext import => new ImportSyntax(Name(TokenOf(import.GetChild(1))), SpanOf(import)),
-        MapStatementContext map => new MapSyntax(Name(TokenOf(map.GetChild(1))), Statements(map.GetChild(2)), SpanOf(map)),
+        MapStatementContext map => new MapSyntax(Name(TokenOf(map.GetChild(1))), Statements(map.block()), SpanOf(map)),
         LetStatementContext let => new LetSyntax(Name(TokenOf(let.GetChild(1))), Query(let.query()), SpanOf(let)),
         MetaStatementContext meta => Meta(meta),
         AssignmentContext assignment => Assignment(assignment),
@@ -109,7 +107,7 @@ internal sealed partial class SyntaxBuilder
             SyntaxToken word = TokenOf(context.GetChild(i));
             if (word.Type == ELSE)
             {
-                otherwise = Statements(context.GetChild(i + 1));
+                otherwise = Statements((BlockContext)context.GetChild(i + 1));
                 i += 2;
                 continue;
             }

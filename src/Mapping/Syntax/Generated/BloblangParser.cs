@@ -33,7 +33,7 @@ using DFA = Antlr4.Runtime.Dfa.DFA;
 
 [System.CodeDom.Compiler.GeneratedCode("ANTLR", "4.13.1")]
 [System.CLSCompliant(false)]
-internal partial class BloblangParser : Parser {
+internal partial class BloblangParser : Mapping.Syntax.Parsing.NestingParser {
 	protected static DFA[] decisionToDFA;
 	protected static PredictionContextCache sharedContextCache = new PredictionContextCache();
 	public const int
@@ -49,19 +49,19 @@ internal partial class BloblangParser : Parser {
 		COMMA=60, COLON=61, OPEN_PAREN=62, CLOSE_PAREN=63, OPEN_BRACKET=64, CLOSE_BRACKET=65, 
 		OPEN_BRACE=66, CLOSE_BRACE=67, AT=68, DOLLAR=69, ILLEGAL=70;
 	public const int
-		RULE_mapping = 0, RULE_expression = 1, RULE_statement = 2, RULE_fileReference = 3, 
-		RULE_importStatement = 4, RULE_mapStatement = 5, RULE_letStatement = 6, 
-		RULE_metaStatement = 7, RULE_assignment = 8, RULE_ifStatement = 9, RULE_block = 10, 
-		RULE_query = 11, RULE_binaryOperator = 12, RULE_operand = 13, RULE_lambda = 14, 
-		RULE_tail = 15, RULE_primary = 16, RULE_group = 17, RULE_call = 18, RULE_argument = 19, 
-		RULE_array = 20, RULE_object = 21, RULE_entry = 22, RULE_ifExpression = 23, 
-		RULE_valueBlock = 24, RULE_match = 25, RULE_matchCase = 26;
+		RULE_expression = 0, RULE_statement = 1, RULE_fileReference = 2, RULE_importStatement = 3, 
+		RULE_mapStatement = 4, RULE_letStatement = 5, RULE_metaStatement = 6, 
+		RULE_assignment = 7, RULE_ifStatement = 8, RULE_block = 9, RULE_query = 10, 
+		RULE_binaryOperator = 11, RULE_operand = 12, RULE_lambda = 13, RULE_tail = 14, 
+		RULE_primary = 15, RULE_group = 16, RULE_call = 17, RULE_argument = 18, 
+		RULE_array = 19, RULE_object = 20, RULE_entry = 21, RULE_ifExpression = 22, 
+		RULE_valueBlock = 23, RULE_match = 24, RULE_matchCase = 25;
 	public static readonly string[] ruleNames = {
-		"mapping", "expression", "statement", "fileReference", "importStatement", 
-		"mapStatement", "letStatement", "metaStatement", "assignment", "ifStatement", 
-		"block", "query", "binaryOperator", "operand", "lambda", "tail", "primary", 
-		"group", "call", "argument", "array", "object", "entry", "ifExpression", 
-		"valueBlock", "match", "matchCase"
+		"expression", "statement", "fileReference", "importStatement", "mapStatement", 
+		"letStatement", "metaStatement", "assignment", "ifStatement", "block", 
+		"query", "binaryOperator", "operand", "lambda", "tail", "primary", "group", 
+		"call", "argument", "array", "object", "entry", "ifExpression", "valueBlock", 
+		"match", "matchCase"
 	};
 
 	private static readonly string[] _LiteralNames = {
@@ -118,58 +118,6 @@ internal partial class BloblangParser : Parser {
 		Interpreter = new ParserATNSimulator(this, _ATN, decisionToDFA, sharedContextCache);
 	}
 
-	internal partial class MappingContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Eof() { return GetToken(BloblangParser.Eof, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public StatementContext[] statement() {
-			return GetRuleContexts<StatementContext>();
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public StatementContext statement(int i) {
-			return GetRuleContext<StatementContext>(i);
-		}
-		public MappingContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_mapping; } }
-	}
-
-	[RuleVersion(0)]
-	public MappingContext mapping() {
-		MappingContext _localctx = new MappingContext(Context, State);
-		EnterRule(_localctx, 0, RULE_mapping);
-		int _la;
-		try {
-			EnterOuterAlt(_localctx, 1);
-			{
-			State = 57;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			while (((((_la - 1)) & ~0x3f) == 0 && ((1L << (_la - 1)) & -6845471089441655297L) != 0)) {
-				{
-				{
-				State = 54;
-				statement();
-				}
-				}
-				State = 59;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-			}
-			State = 60;
-			Match(Eof);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
 	internal partial class ExpressionContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public QueryContext query() {
 			return GetRuleContext<QueryContext>(0);
@@ -185,13 +133,13 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public ExpressionContext expression() {
 		ExpressionContext _localctx = new ExpressionContext(Context, State);
-		EnterRule(_localctx, 2, RULE_expression);
+		EnterRule(_localctx, 0, RULE_expression);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 62;
+			State = 52;
 			query();
-			State = 63;
+			State = 53;
 			Match(Eof);
 			}
 		}
@@ -242,52 +190,52 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public StatementContext statement() {
 		StatementContext _localctx = new StatementContext(Context, State);
-		EnterRule(_localctx, 4, RULE_statement);
+		EnterRule(_localctx, 2, RULE_statement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 73;
+			State = 63;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				{
-				State = 65;
+				State = 55;
 				fileReference();
 				}
 				break;
 			case IMPORT:
 				{
-				State = 66;
+				State = 56;
 				importStatement();
 				}
 				break;
 			case MAP:
 				{
-				State = 67;
+				State = 57;
 				mapStatement();
 				}
 				break;
 			case LET:
 				{
-				State = 68;
+				State = 58;
 				letStatement();
 				}
 				break;
 			case META:
 				{
-				State = 69;
+				State = 59;
 				metaStatement();
 				}
 				break;
 			case PATH_NAME:
 				{
-				State = 70;
+				State = 60;
 				assignment();
 				}
 				break;
 			case IF_STATEMENT:
 				{
-				State = 71;
+				State = 61;
 				ifStatement();
 				}
 				break;
@@ -311,21 +259,22 @@ internal partial class BloblangParser : Parser {
 			case OPEN_PAREN:
 			case OPEN_BRACKET:
 				{
-				State = 72;
+				State = 62;
 				query();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 75;
+			State = 65;
 			Match(END);
 			}
 		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
+		catch (RecognitionException fault) {
+			 Abandon(_localctx, fault); 
+		}
+		catch (Mapping.Syntax.Parsing.SyntaxFault fault) {
+			 Abandon(_localctx, fault.Cause); 
 		}
 		finally {
 			ExitRule();
@@ -346,13 +295,13 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public FileReferenceContext fileReference() {
 		FileReferenceContext _localctx = new FileReferenceContext(Context, State);
-		EnterRule(_localctx, 6, RULE_fileReference);
+		EnterRule(_localctx, 4, RULE_fileReference);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 77;
+			State = 67;
 			Match(FROM);
-			State = 78;
+			State = 68;
 			Match(STRING);
 			}
 		}
@@ -380,13 +329,13 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public ImportStatementContext importStatement() {
 		ImportStatementContext _localctx = new ImportStatementContext(Context, State);
-		EnterRule(_localctx, 8, RULE_importStatement);
+		EnterRule(_localctx, 6, RULE_importStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 80;
+			State = 70;
 			Match(IMPORT);
-			State = 81;
+			State = 71;
 			Match(STRING);
 			}
 		}
@@ -418,14 +367,14 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public MapStatementContext mapStatement() {
 		MapStatementContext _localctx = new MapStatementContext(Context, State);
-		EnterRule(_localctx, 10, RULE_mapStatement);
+		EnterRule(_localctx, 8, RULE_mapStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 83;
+			State = 73;
 			Match(MAP);
-			State = 84;
+			State = 74;
 			_la = TokenStream.LA(1);
 			if ( !(_la==NAME || _la==STRING) ) {
 			ErrorHandler.RecoverInline(this);
@@ -434,7 +383,7 @@ internal partial class BloblangParser : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 85;
+			State = 75;
 			block();
 			}
 		}
@@ -467,14 +416,14 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public LetStatementContext letStatement() {
 		LetStatementContext _localctx = new LetStatementContext(Context, State);
-		EnterRule(_localctx, 12, RULE_letStatement);
+		EnterRule(_localctx, 10, RULE_letStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 87;
+			State = 77;
 			Match(LET);
-			State = 88;
+			State = 78;
 			_la = TokenStream.LA(1);
 			if ( !(_la==NAME || _la==STRING) ) {
 			ErrorHandler.RecoverInline(this);
@@ -483,9 +432,9 @@ internal partial class BloblangParser : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 89;
+			State = 79;
 			Match(ASSIGN);
-			State = 90;
+			State = 80;
 			query();
 			}
 		}
@@ -518,19 +467,19 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public MetaStatementContext metaStatement() {
 		MetaStatementContext _localctx = new MetaStatementContext(Context, State);
-		EnterRule(_localctx, 14, RULE_metaStatement);
+		EnterRule(_localctx, 12, RULE_metaStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 92;
+			State = 82;
 			Match(META);
-			State = 94;
+			State = 84;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NAME || _la==STRING) {
 				{
-				State = 93;
+				State = 83;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAME || _la==STRING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -542,9 +491,9 @@ internal partial class BloblangParser : Parser {
 				}
 			}
 
-			State = 96;
+			State = 86;
 			Match(ASSIGN);
-			State = 97;
+			State = 87;
 			query();
 			}
 		}
@@ -587,22 +536,22 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public AssignmentContext assignment() {
 		AssignmentContext _localctx = new AssignmentContext(Context, State);
-		EnterRule(_localctx, 16, RULE_assignment);
+		EnterRule(_localctx, 14, RULE_assignment);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 99;
+			State = 89;
 			Match(PATH_NAME);
-			State = 104;
+			State = 94;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 100;
+				State = 90;
 				Match(DOT);
-				State = 101;
+				State = 91;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAME || _la==STRING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -613,13 +562,13 @@ internal partial class BloblangParser : Parser {
 				}
 				}
 				}
-				State = 106;
+				State = 96;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 107;
+			State = 97;
 			Match(ASSIGN);
-			State = 108;
+			State = 98;
 			query();
 			}
 		}
@@ -663,43 +612,43 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public IfStatementContext ifStatement() {
 		IfStatementContext _localctx = new IfStatementContext(Context, State);
-		EnterRule(_localctx, 18, RULE_ifStatement);
+		EnterRule(_localctx, 16, RULE_ifStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 110;
+			State = 100;
 			Match(IF_STATEMENT);
-			State = 111;
+			State = 101;
 			query();
-			State = 112;
+			State = 102;
 			block();
-			State = 119;
+			State = 109;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==ELSE_IF) {
 				{
 				{
-				State = 113;
+				State = 103;
 				Match(ELSE_IF);
-				State = 114;
+				State = 104;
 				query();
-				State = 115;
+				State = 105;
 				block();
 				}
 				}
-				State = 121;
+				State = 111;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 124;
+			State = 114;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ELSE) {
 				{
-				State = 122;
+				State = 112;
 				Match(ELSE);
-				State = 123;
+				State = 113;
 				block();
 				}
 			}
@@ -736,28 +685,28 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public BlockContext block() {
 		BlockContext _localctx = new BlockContext(Context, State);
-		EnterRule(_localctx, 20, RULE_block);
+		EnterRule(_localctx, 18, RULE_block);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 126;
+			State = 116;
 			Match(OPEN_BLOCK);
-			State = 130;
+			State = 120;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 1)) & ~0x3f) == 0 && ((1L << (_la - 1)) & -6845471089441655297L) != 0)) {
 				{
 				{
-				State = 127;
+				State = 117;
 				statement();
 				}
 				}
-				State = 132;
+				State = 122;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 133;
+			State = 123;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -795,26 +744,26 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public QueryContext query() {
 		QueryContext _localctx = new QueryContext(Context, State);
-		EnterRule(_localctx, 22, RULE_query);
+		EnterRule(_localctx, 20, RULE_query);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 135;
+			State = 125;
 			operand();
-			State = 141;
+			State = 131;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 144106391982833664L) != 0)) {
 				{
 				{
-				State = 136;
+				State = 126;
 				binaryOperator();
-				State = 137;
+				State = 127;
 				operand();
 				}
 				}
-				State = 143;
+				State = 133;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -856,12 +805,12 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public BinaryOperatorContext binaryOperator() {
 		BinaryOperatorContext _localctx = new BinaryOperatorContext(Context, State);
-		EnterRule(_localctx, 24, RULE_binaryOperator);
+		EnterRule(_localctx, 22, RULE_binaryOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 144;
+			State = 134;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 144106391982833664L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -912,37 +861,37 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public OperandContext operand() {
 		OperandContext _localctx = new OperandContext(Context, State);
-		EnterRule(_localctx, 26, RULE_operand);
+		EnterRule(_localctx, 24, RULE_operand);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 147;
+			State = 137;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NEGATE) {
 				{
-				State = 146;
+				State = 136;
 				Match(NEGATE);
 				}
 			}
 
-			State = 150;
+			State = 140;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NOT) {
 				{
-				State = 149;
+				State = 139;
 				Match(NOT);
 				}
 			}
 
-			State = 161;
+			State = 151;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LAMBDA_NAME:
 				{
-				State = 152;
+				State = 142;
 				lambda();
 				}
 				break;
@@ -963,21 +912,21 @@ internal partial class BloblangParser : Parser {
 			case OPEN_PAREN:
 			case OPEN_BRACKET:
 				{
-				State = 153;
+				State = 143;
 				primary();
-				State = 158;
+				State = 148;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==DOT) {
 					{
 					{
-					State = 154;
+					State = 144;
 					Match(DOT);
-					State = 155;
+					State = 145;
 					tail();
 					}
 					}
-					State = 160;
+					State = 150;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -1015,15 +964,15 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public LambdaContext lambda() {
 		LambdaContext _localctx = new LambdaContext(Context, State);
-		EnterRule(_localctx, 28, RULE_lambda);
+		EnterRule(_localctx, 26, RULE_lambda);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 163;
+			State = 153;
 			Match(LAMBDA_NAME);
-			State = 164;
+			State = 154;
 			Match(ARROW);
-			State = 165;
+			State = 155;
 			operand();
 			}
 		}
@@ -1057,36 +1006,36 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public TailContext tail() {
 		TailContext _localctx = new TailContext(Context, State);
-		EnterRule(_localctx, 30, RULE_tail);
+		EnterRule(_localctx, 28, RULE_tail);
 		try {
-			State = 171;
+			State = 161;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NAME:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 167;
+				State = 157;
 				Match(NAME);
 				}
 				break;
 			case STRING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 168;
+				State = 158;
 				Match(STRING);
 				}
 				break;
 			case CALLEE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 169;
+				State = 159;
 				call();
 				}
 				break;
 			case OPEN_PAREN:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 170;
+				State = 160;
 				group();
 				}
 				break;
@@ -1144,120 +1093,120 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public PrimaryContext primary() {
 		PrimaryContext _localctx = new PrimaryContext(Context, State);
-		EnterRule(_localctx, 32, RULE_primary);
+		EnterRule(_localctx, 30, RULE_primary);
 		try {
-			State = 189;
+			State = 179;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 173;
+				State = 163;
 				Match(NULL);
 				}
 				break;
 			case TRUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 174;
+				State = 164;
 				Match(TRUE);
 				}
 				break;
 			case FALSE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 175;
+				State = 165;
 				Match(FALSE);
 				}
 				break;
 			case INTEGER:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 176;
+				State = 166;
 				Match(INTEGER);
 				}
 				break;
 			case FLOAT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 177;
+				State = 167;
 				Match(FLOAT);
 				}
 				break;
 			case STRING:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 178;
+				State = 168;
 				Match(STRING);
 				}
 				break;
 			case TRIPLE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 179;
+				State = 169;
 				Match(TRIPLE);
 				}
 				break;
 			case NAME:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 180;
+				State = 170;
 				Match(NAME);
 				}
 				break;
 			case VARIABLE:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 181;
+				State = 171;
 				Match(VARIABLE);
 				}
 				break;
 			case METADATA:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 182;
+				State = 172;
 				Match(METADATA);
 				}
 				break;
 			case CALLEE:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 183;
+				State = 173;
 				call();
 				}
 				break;
 			case OPEN_PAREN:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 184;
+				State = 174;
 				group();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 185;
+				State = 175;
 				array();
 				}
 				break;
 			case OPEN_OBJECT:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 186;
+				State = 176;
 				@object();
 				}
 				break;
 			case IF:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 187;
+				State = 177;
 				ifExpression();
 				}
 				break;
 			case MATCH:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 188;
+				State = 178;
 				match();
 				}
 				break;
@@ -1292,15 +1241,15 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public GroupContext group() {
 		GroupContext _localctx = new GroupContext(Context, State);
-		EnterRule(_localctx, 34, RULE_group);
+		EnterRule(_localctx, 32, RULE_group);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 191;
+			State = 181;
 			Match(OPEN_PAREN);
-			State = 192;
+			State = 182;
 			query();
-			State = 193;
+			State = 183;
 			Match(CLOSE_PAREN);
 			}
 		}
@@ -1340,44 +1289,44 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public CallContext call() {
 		CallContext _localctx = new CallContext(Context, State);
-		EnterRule(_localctx, 36, RULE_call);
+		EnterRule(_localctx, 34, RULE_call);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 195;
+			State = 185;
 			Match(CALLEE);
-			State = 196;
+			State = 186;
 			Match(OPEN_PAREN);
-			State = 208;
+			State = 198;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 8)) & ~0x3f) == 0 && ((1L << (_la - 8)) & 90634945189592943L) != 0)) {
 				{
-				State = 197;
+				State = 187;
 				argument();
-				State = 202;
+				State = 192;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 198;
+					State = 188;
 					Match(COMMA);
-					State = 199;
+					State = 189;
 					argument();
 					}
 					}
-					State = 204;
+					State = 194;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 206;
+				State = 196;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRAILING_COMMA) {
 					{
-					State = 205;
+					State = 195;
 					Match(TRAILING_COMMA);
 					}
 				}
@@ -1385,7 +1334,7 @@ internal partial class BloblangParser : Parser {
 				}
 			}
 
-			State = 210;
+			State = 200;
 			Match(CLOSE_PAREN);
 			}
 		}
@@ -1416,24 +1365,24 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public ArgumentContext argument() {
 		ArgumentContext _localctx = new ArgumentContext(Context, State);
-		EnterRule(_localctx, 38, RULE_argument);
+		EnterRule(_localctx, 36, RULE_argument);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 214;
+			State = 204;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ARGUMENT_NAME) {
 				{
-				State = 212;
+				State = 202;
 				Match(ARGUMENT_NAME);
-				State = 213;
+				State = 203;
 				Match(COLON);
 				}
 			}
 
-			State = 216;
+			State = 206;
 			query();
 			}
 		}
@@ -1472,42 +1421,42 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public ArrayContext array() {
 		ArrayContext _localctx = new ArrayContext(Context, State);
-		EnterRule(_localctx, 40, RULE_array);
+		EnterRule(_localctx, 38, RULE_array);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 218;
+			State = 208;
 			Match(OPEN_BRACKET);
-			State = 230;
+			State = 220;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 8)) & ~0x3f) == 0 && ((1L << (_la - 8)) & 90634945189592939L) != 0)) {
 				{
-				State = 219;
+				State = 209;
 				query();
-				State = 224;
+				State = 214;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 220;
+					State = 210;
 					Match(COMMA);
-					State = 221;
+					State = 211;
 					query();
 					}
 					}
-					State = 226;
+					State = 216;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 228;
+				State = 218;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRAILING_COMMA) {
 					{
-					State = 227;
+					State = 217;
 					Match(TRAILING_COMMA);
 					}
 				}
@@ -1515,7 +1464,7 @@ internal partial class BloblangParser : Parser {
 				}
 			}
 
-			State = 232;
+			State = 222;
 			Match(CLOSE_BRACKET);
 			}
 		}
@@ -1554,42 +1503,42 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public ObjectContext @object() {
 		ObjectContext _localctx = new ObjectContext(Context, State);
-		EnterRule(_localctx, 42, RULE_object);
+		EnterRule(_localctx, 40, RULE_object);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 234;
+			State = 224;
 			Match(OPEN_OBJECT);
-			State = 246;
+			State = 236;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 8)) & ~0x3f) == 0 && ((1L << (_la - 8)) & 90634945189593067L) != 0)) {
 				{
-				State = 235;
+				State = 225;
 				entry();
-				State = 240;
+				State = 230;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 236;
+					State = 226;
 					Match(COMMA);
-					State = 237;
+					State = 227;
 					entry();
 					}
 					}
-					State = 242;
+					State = 232;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 244;
+				State = 234;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRAILING_COMMA) {
 					{
-					State = 243;
+					State = 233;
 					Match(TRAILING_COMMA);
 					}
 				}
@@ -1597,7 +1546,7 @@ internal partial class BloblangParser : Parser {
 				}
 			}
 
-			State = 248;
+			State = 238;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -1631,16 +1580,16 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public EntryContext entry() {
 		EntryContext _localctx = new EntryContext(Context, State);
-		EnterRule(_localctx, 44, RULE_entry);
+		EnterRule(_localctx, 42, RULE_entry);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 252;
+			State = 242;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case KEY_STRING:
 				{
-				State = 250;
+				State = 240;
 				Match(KEY_STRING);
 				}
 				break;
@@ -1664,16 +1613,16 @@ internal partial class BloblangParser : Parser {
 			case OPEN_PAREN:
 			case OPEN_BRACKET:
 				{
-				State = 251;
+				State = 241;
 				query();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 254;
+			State = 244;
 			Match(COLON);
-			State = 255;
+			State = 245;
 			query();
 			}
 		}
@@ -1717,43 +1666,43 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public IfExpressionContext ifExpression() {
 		IfExpressionContext _localctx = new IfExpressionContext(Context, State);
-		EnterRule(_localctx, 46, RULE_ifExpression);
+		EnterRule(_localctx, 44, RULE_ifExpression);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 257;
+			State = 247;
 			Match(IF);
-			State = 258;
+			State = 248;
 			query();
-			State = 259;
+			State = 249;
 			valueBlock();
-			State = 266;
+			State = 256;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==ELSE_IF) {
 				{
 				{
-				State = 260;
+				State = 250;
 				Match(ELSE_IF);
-				State = 261;
+				State = 251;
 				query();
-				State = 262;
+				State = 252;
 				valueBlock();
 				}
 				}
-				State = 268;
+				State = 258;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 271;
+			State = 261;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ELSE) {
 				{
-				State = 269;
+				State = 259;
 				Match(ELSE);
-				State = 270;
+				State = 260;
 				valueBlock();
 				}
 			}
@@ -1787,15 +1736,15 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public ValueBlockContext valueBlock() {
 		ValueBlockContext _localctx = new ValueBlockContext(Context, State);
-		EnterRule(_localctx, 48, RULE_valueBlock);
+		EnterRule(_localctx, 46, RULE_valueBlock);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 273;
+			State = 263;
 			Match(OPEN_VALUE);
-			State = 274;
+			State = 264;
 			query();
-			State = 275;
+			State = 265;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -1833,40 +1782,40 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public MatchContext match() {
 		MatchContext _localctx = new MatchContext(Context, State);
-		EnterRule(_localctx, 50, RULE_match);
+		EnterRule(_localctx, 48, RULE_match);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 277;
+			State = 267;
 			Match(MATCH);
-			State = 279;
+			State = 269;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 8)) & ~0x3f) == 0 && ((1L << (_la - 8)) & 90634945189592939L) != 0)) {
 				{
-				State = 278;
+				State = 268;
 				query();
 				}
 			}
 
-			State = 281;
+			State = 271;
 			Match(OPEN_CASES);
-			State = 285;
+			State = 275;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 8)) & ~0x3f) == 0 && ((1L << (_la - 8)) & 90634945189592955L) != 0)) {
 				{
 				{
-				State = 282;
+				State = 272;
 				matchCase();
 				}
 				}
-				State = 287;
+				State = 277;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 288;
+			State = 278;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -1902,17 +1851,17 @@ internal partial class BloblangParser : Parser {
 	[RuleVersion(0)]
 	public MatchCaseContext matchCase() {
 		MatchCaseContext _localctx = new MatchCaseContext(Context, State);
-		EnterRule(_localctx, 52, RULE_matchCase);
+		EnterRule(_localctx, 50, RULE_matchCase);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 292;
+			State = 282;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case WILDCARD:
 				{
-				State = 290;
+				State = 280;
 				Match(WILDCARD);
 				}
 				break;
@@ -1936,18 +1885,18 @@ internal partial class BloblangParser : Parser {
 			case OPEN_PAREN:
 			case OPEN_BRACKET:
 				{
-				State = 291;
+				State = 281;
 				query();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 294;
+			State = 284;
 			Match(FAT_ARROW);
-			State = 295;
+			State = 285;
 			query();
-			State = 296;
+			State = 286;
 			_la = TokenStream.LA(1);
 			if ( !(_la==END || _la==COMMA) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1958,10 +1907,11 @@ internal partial class BloblangParser : Parser {
 			}
 			}
 		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
+		catch (RecognitionException fault) {
+			 Abandon(_localctx, fault); 
+		}
+		catch (Mapping.Syntax.Parsing.SyntaxFault fault) {
+			 Abandon(_localctx, fault.Cause); 
 		}
 		finally {
 			ExitRule();
@@ -1970,105 +1920,102 @@ internal partial class BloblangParser : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,70,299,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
+		4,1,70,289,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,7,
 		7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
-		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,1,0,5,0,56,8,0,10,0,
-		12,0,59,9,0,1,0,1,0,1,1,1,1,1,1,1,2,1,2,1,2,1,2,1,2,1,2,1,2,1,2,3,2,74,
-		8,2,1,2,1,2,1,3,1,3,1,3,1,4,1,4,1,4,1,5,1,5,1,5,1,5,1,6,1,6,1,6,1,6,1,
-		6,1,7,1,7,3,7,95,8,7,1,7,1,7,1,7,1,8,1,8,1,8,5,8,103,8,8,10,8,12,8,106,
-		9,8,1,8,1,8,1,8,1,9,1,9,1,9,1,9,1,9,1,9,1,9,5,9,118,8,9,10,9,12,9,121,
-		9,9,1,9,1,9,3,9,125,8,9,1,10,1,10,5,10,129,8,10,10,10,12,10,132,9,10,1,
-		10,1,10,1,11,1,11,1,11,1,11,5,11,140,8,11,10,11,12,11,143,9,11,1,12,1,
-		12,1,13,3,13,148,8,13,1,13,3,13,151,8,13,1,13,1,13,1,13,1,13,5,13,157,
-		8,13,10,13,12,13,160,9,13,3,13,162,8,13,1,14,1,14,1,14,1,14,1,15,1,15,
-		1,15,1,15,3,15,172,8,15,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,16,1,
-		16,1,16,1,16,1,16,1,16,1,16,1,16,3,16,190,8,16,1,17,1,17,1,17,1,17,1,18,
-		1,18,1,18,1,18,1,18,5,18,201,8,18,10,18,12,18,204,9,18,1,18,3,18,207,8,
-		18,3,18,209,8,18,1,18,1,18,1,19,1,19,3,19,215,8,19,1,19,1,19,1,20,1,20,
-		1,20,1,20,5,20,223,8,20,10,20,12,20,226,9,20,1,20,3,20,229,8,20,3,20,231,
-		8,20,1,20,1,20,1,21,1,21,1,21,1,21,5,21,239,8,21,10,21,12,21,242,9,21,
-		1,21,3,21,245,8,21,3,21,247,8,21,1,21,1,21,1,22,1,22,3,22,253,8,22,1,22,
-		1,22,1,22,1,23,1,23,1,23,1,23,1,23,1,23,1,23,5,23,265,8,23,10,23,12,23,
-		268,9,23,1,23,1,23,3,23,272,8,23,1,24,1,24,1,24,1,24,1,25,1,25,3,25,280,
-		8,25,1,25,1,25,5,25,284,8,25,10,25,12,25,287,9,25,1,25,1,25,1,26,1,26,
-		3,26,293,8,26,1,26,1,26,1,26,1,26,1,26,0,0,27,0,2,4,6,8,10,12,14,16,18,
-		20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,0,3,2,0,8,8,37,37,1,
-		0,43,56,2,0,31,31,60,60,323,0,57,1,0,0,0,2,62,1,0,0,0,4,73,1,0,0,0,6,77,
-		1,0,0,0,8,80,1,0,0,0,10,83,1,0,0,0,12,87,1,0,0,0,14,92,1,0,0,0,16,99,1,
-		0,0,0,18,110,1,0,0,0,20,126,1,0,0,0,22,135,1,0,0,0,24,144,1,0,0,0,26,147,
-		1,0,0,0,28,163,1,0,0,0,30,171,1,0,0,0,32,189,1,0,0,0,34,191,1,0,0,0,36,
-		195,1,0,0,0,38,214,1,0,0,0,40,218,1,0,0,0,42,234,1,0,0,0,44,252,1,0,0,
-		0,46,257,1,0,0,0,48,273,1,0,0,0,50,277,1,0,0,0,52,292,1,0,0,0,54,56,3,
-		4,2,0,55,54,1,0,0,0,56,59,1,0,0,0,57,55,1,0,0,0,57,58,1,0,0,0,58,60,1,
-		0,0,0,59,57,1,0,0,0,60,61,5,0,0,1,61,1,1,0,0,0,62,63,3,22,11,0,63,64,5,
-		0,0,1,64,3,1,0,0,0,65,74,3,6,3,0,66,74,3,8,4,0,67,74,3,10,5,0,68,74,3,
-		12,6,0,69,74,3,14,7,0,70,74,3,16,8,0,71,74,3,18,9,0,72,74,3,22,11,0,73,
-		65,1,0,0,0,73,66,1,0,0,0,73,67,1,0,0,0,73,68,1,0,0,0,73,69,1,0,0,0,73,
-		70,1,0,0,0,73,71,1,0,0,0,73,72,1,0,0,0,74,75,1,0,0,0,75,76,5,31,0,0,76,
-		5,1,0,0,0,77,78,5,5,0,0,78,79,5,37,0,0,79,7,1,0,0,0,80,81,5,1,0,0,81,82,
-		5,37,0,0,82,9,1,0,0,0,83,84,5,2,0,0,84,85,7,0,0,0,85,86,3,20,10,0,86,11,
-		1,0,0,0,87,88,5,3,0,0,88,89,7,0,0,0,89,90,5,58,0,0,90,91,3,22,11,0,91,
-		13,1,0,0,0,92,94,5,4,0,0,93,95,7,0,0,0,94,93,1,0,0,0,94,95,1,0,0,0,95,
-		96,1,0,0,0,96,97,5,58,0,0,97,98,3,22,11,0,98,15,1,0,0,0,99,104,5,7,0,0,
-		100,101,5,59,0,0,101,103,7,0,0,0,102,100,1,0,0,0,103,106,1,0,0,0,104,102,
-		1,0,0,0,104,105,1,0,0,0,105,107,1,0,0,0,106,104,1,0,0,0,107,108,5,58,0,
-		0,108,109,3,22,11,0,109,17,1,0,0,0,110,111,5,6,0,0,111,112,3,22,11,0,112,
-		119,3,20,10,0,113,114,5,23,0,0,114,115,3,22,11,0,115,116,3,20,10,0,116,
-		118,1,0,0,0,117,113,1,0,0,0,118,121,1,0,0,0,119,117,1,0,0,0,119,120,1,
-		0,0,0,120,124,1,0,0,0,121,119,1,0,0,0,122,123,5,22,0,0,123,125,3,20,10,
-		0,124,122,1,0,0,0,124,125,1,0,0,0,125,19,1,0,0,0,126,130,5,27,0,0,127,
-		129,3,4,2,0,128,127,1,0,0,0,129,132,1,0,0,0,130,128,1,0,0,0,130,131,1,
-		0,0,0,131,133,1,0,0,0,132,130,1,0,0,0,133,134,5,67,0,0,134,21,1,0,0,0,
-		135,141,3,26,13,0,136,137,3,24,12,0,137,138,3,26,13,0,138,140,1,0,0,0,
-		139,136,1,0,0,0,140,143,1,0,0,0,141,139,1,0,0,0,141,142,1,0,0,0,142,23,
-		1,0,0,0,143,141,1,0,0,0,144,145,7,1,0,0,145,25,1,0,0,0,146,148,5,25,0,
-		0,147,146,1,0,0,0,147,148,1,0,0,0,148,150,1,0,0,0,149,151,5,57,0,0,150,
-		149,1,0,0,0,150,151,1,0,0,0,151,161,1,0,0,0,152,162,3,28,14,0,153,158,
-		3,32,16,0,154,155,5,59,0,0,155,157,3,30,15,0,156,154,1,0,0,0,157,160,1,
-		0,0,0,158,156,1,0,0,0,158,159,1,0,0,0,159,162,1,0,0,0,160,158,1,0,0,0,
-		161,152,1,0,0,0,161,153,1,0,0,0,162,27,1,0,0,0,163,164,5,11,0,0,164,165,
-		5,41,0,0,165,166,3,26,13,0,166,29,1,0,0,0,167,172,5,8,0,0,168,172,5,37,
-		0,0,169,172,3,36,18,0,170,172,3,34,17,0,171,167,1,0,0,0,171,168,1,0,0,
-		0,171,169,1,0,0,0,171,170,1,0,0,0,172,31,1,0,0,0,173,190,5,18,0,0,174,
-		190,5,16,0,0,175,190,5,17,0,0,176,190,5,19,0,0,177,190,5,20,0,0,178,190,
-		5,37,0,0,179,190,5,39,0,0,180,190,5,8,0,0,181,190,5,13,0,0,182,190,5,14,
-		0,0,183,190,3,36,18,0,184,190,3,34,17,0,185,190,3,40,20,0,186,190,3,42,
-		21,0,187,190,3,46,23,0,188,190,3,50,25,0,189,173,1,0,0,0,189,174,1,0,0,
-		0,189,175,1,0,0,0,189,176,1,0,0,0,189,177,1,0,0,0,189,178,1,0,0,0,189,
-		179,1,0,0,0,189,180,1,0,0,0,189,181,1,0,0,0,189,182,1,0,0,0,189,183,1,
-		0,0,0,189,184,1,0,0,0,189,185,1,0,0,0,189,186,1,0,0,0,189,187,1,0,0,0,
-		189,188,1,0,0,0,190,33,1,0,0,0,191,192,5,62,0,0,192,193,3,22,11,0,193,
-		194,5,63,0,0,194,35,1,0,0,0,195,196,5,9,0,0,196,208,5,62,0,0,197,202,3,
-		38,19,0,198,199,5,60,0,0,199,201,3,38,19,0,200,198,1,0,0,0,201,204,1,0,
-		0,0,202,200,1,0,0,0,202,203,1,0,0,0,203,206,1,0,0,0,204,202,1,0,0,0,205,
-		207,5,26,0,0,206,205,1,0,0,0,206,207,1,0,0,0,207,209,1,0,0,0,208,197,1,
-		0,0,0,208,209,1,0,0,0,209,210,1,0,0,0,210,211,5,63,0,0,211,37,1,0,0,0,
-		212,213,5,10,0,0,213,215,5,61,0,0,214,212,1,0,0,0,214,215,1,0,0,0,215,
-		216,1,0,0,0,216,217,3,22,11,0,217,39,1,0,0,0,218,230,5,64,0,0,219,224,
-		3,22,11,0,220,221,5,60,0,0,221,223,3,22,11,0,222,220,1,0,0,0,223,226,1,
-		0,0,0,224,222,1,0,0,0,224,225,1,0,0,0,225,228,1,0,0,0,226,224,1,0,0,0,
-		227,229,5,26,0,0,228,227,1,0,0,0,228,229,1,0,0,0,229,231,1,0,0,0,230,219,
-		1,0,0,0,230,231,1,0,0,0,231,232,1,0,0,0,232,233,5,65,0,0,233,41,1,0,0,
-		0,234,246,5,30,0,0,235,240,3,44,22,0,236,237,5,60,0,0,237,239,3,44,22,
-		0,238,236,1,0,0,0,239,242,1,0,0,0,240,238,1,0,0,0,240,241,1,0,0,0,241,
-		244,1,0,0,0,242,240,1,0,0,0,243,245,5,26,0,0,244,243,1,0,0,0,244,245,1,
-		0,0,0,245,247,1,0,0,0,246,235,1,0,0,0,246,247,1,0,0,0,247,248,1,0,0,0,
-		248,249,5,67,0,0,249,43,1,0,0,0,250,253,5,15,0,0,251,253,3,22,11,0,252,
-		250,1,0,0,0,252,251,1,0,0,0,253,254,1,0,0,0,254,255,5,61,0,0,255,256,3,
-		22,11,0,256,45,1,0,0,0,257,258,5,21,0,0,258,259,3,22,11,0,259,266,3,48,
-		24,0,260,261,5,23,0,0,261,262,3,22,11,0,262,263,3,48,24,0,263,265,1,0,
-		0,0,264,260,1,0,0,0,265,268,1,0,0,0,266,264,1,0,0,0,266,267,1,0,0,0,267,
-		271,1,0,0,0,268,266,1,0,0,0,269,270,5,22,0,0,270,272,3,48,24,0,271,269,
-		1,0,0,0,271,272,1,0,0,0,272,47,1,0,0,0,273,274,5,28,0,0,274,275,3,22,11,
-		0,275,276,5,67,0,0,276,49,1,0,0,0,277,279,5,24,0,0,278,280,3,22,11,0,279,
-		278,1,0,0,0,279,280,1,0,0,0,280,281,1,0,0,0,281,285,5,29,0,0,282,284,3,
-		52,26,0,283,282,1,0,0,0,284,287,1,0,0,0,285,283,1,0,0,0,285,286,1,0,0,
-		0,286,288,1,0,0,0,287,285,1,0,0,0,288,289,5,67,0,0,289,51,1,0,0,0,290,
-		293,5,12,0,0,291,293,3,22,11,0,292,290,1,0,0,0,292,291,1,0,0,0,293,294,
-		1,0,0,0,294,295,5,42,0,0,295,296,3,22,11,0,296,297,7,2,0,0,297,53,1,0,
-		0,0,30,57,73,94,104,119,124,130,141,147,150,158,161,171,189,202,206,208,
-		214,224,228,230,240,244,246,252,266,271,279,285,292
+		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,1,0,1,0,1,0,1,1,1,1,1,1,1,1,1,
+		1,1,1,1,1,1,1,3,1,64,8,1,1,1,1,1,1,2,1,2,1,2,1,3,1,3,1,3,1,4,1,4,1,4,1,
+		4,1,5,1,5,1,5,1,5,1,5,1,6,1,6,3,6,85,8,6,1,6,1,6,1,6,1,7,1,7,1,7,5,7,93,
+		8,7,10,7,12,7,96,9,7,1,7,1,7,1,7,1,8,1,8,1,8,1,8,1,8,1,8,1,8,5,8,108,8,
+		8,10,8,12,8,111,9,8,1,8,1,8,3,8,115,8,8,1,9,1,9,5,9,119,8,9,10,9,12,9,
+		122,9,9,1,9,1,9,1,10,1,10,1,10,1,10,5,10,130,8,10,10,10,12,10,133,9,10,
+		1,11,1,11,1,12,3,12,138,8,12,1,12,3,12,141,8,12,1,12,1,12,1,12,1,12,5,
+		12,147,8,12,10,12,12,12,150,9,12,3,12,152,8,12,1,13,1,13,1,13,1,13,1,14,
+		1,14,1,14,1,14,3,14,162,8,14,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,1,
+		15,1,15,1,15,1,15,1,15,1,15,1,15,1,15,3,15,180,8,15,1,16,1,16,1,16,1,16,
+		1,17,1,17,1,17,1,17,1,17,5,17,191,8,17,10,17,12,17,194,9,17,1,17,3,17,
+		197,8,17,3,17,199,8,17,1,17,1,17,1,18,1,18,3,18,205,8,18,1,18,1,18,1,19,
+		1,19,1,19,1,19,5,19,213,8,19,10,19,12,19,216,9,19,1,19,3,19,219,8,19,3,
+		19,221,8,19,1,19,1,19,1,20,1,20,1,20,1,20,5,20,229,8,20,10,20,12,20,232,
+		9,20,1,20,3,20,235,8,20,3,20,237,8,20,1,20,1,20,1,21,1,21,3,21,243,8,21,
+		1,21,1,21,1,21,1,22,1,22,1,22,1,22,1,22,1,22,1,22,5,22,255,8,22,10,22,
+		12,22,258,9,22,1,22,1,22,3,22,262,8,22,1,23,1,23,1,23,1,23,1,24,1,24,3,
+		24,270,8,24,1,24,1,24,5,24,274,8,24,10,24,12,24,277,9,24,1,24,1,24,1,25,
+		1,25,3,25,283,8,25,1,25,1,25,1,25,1,25,1,25,0,0,26,0,2,4,6,8,10,12,14,
+		16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,0,3,2,0,8,8,37,37,
+		1,0,43,56,2,0,31,31,60,60,313,0,52,1,0,0,0,2,63,1,0,0,0,4,67,1,0,0,0,6,
+		70,1,0,0,0,8,73,1,0,0,0,10,77,1,0,0,0,12,82,1,0,0,0,14,89,1,0,0,0,16,100,
+		1,0,0,0,18,116,1,0,0,0,20,125,1,0,0,0,22,134,1,0,0,0,24,137,1,0,0,0,26,
+		153,1,0,0,0,28,161,1,0,0,0,30,179,1,0,0,0,32,181,1,0,0,0,34,185,1,0,0,
+		0,36,204,1,0,0,0,38,208,1,0,0,0,40,224,1,0,0,0,42,242,1,0,0,0,44,247,1,
+		0,0,0,46,263,1,0,0,0,48,267,1,0,0,0,50,282,1,0,0,0,52,53,3,20,10,0,53,
+		54,5,0,0,1,54,1,1,0,0,0,55,64,3,4,2,0,56,64,3,6,3,0,57,64,3,8,4,0,58,64,
+		3,10,5,0,59,64,3,12,6,0,60,64,3,14,7,0,61,64,3,16,8,0,62,64,3,20,10,0,
+		63,55,1,0,0,0,63,56,1,0,0,0,63,57,1,0,0,0,63,58,1,0,0,0,63,59,1,0,0,0,
+		63,60,1,0,0,0,63,61,1,0,0,0,63,62,1,0,0,0,64,65,1,0,0,0,65,66,5,31,0,0,
+		66,3,1,0,0,0,67,68,5,5,0,0,68,69,5,37,0,0,69,5,1,0,0,0,70,71,5,1,0,0,71,
+		72,5,37,0,0,72,7,1,0,0,0,73,74,5,2,0,0,74,75,7,0,0,0,75,76,3,18,9,0,76,
+		9,1,0,0,0,77,78,5,3,0,0,78,79,7,0,0,0,79,80,5,58,0,0,80,81,3,20,10,0,81,
+		11,1,0,0,0,82,84,5,4,0,0,83,85,7,0,0,0,84,83,1,0,0,0,84,85,1,0,0,0,85,
+		86,1,0,0,0,86,87,5,58,0,0,87,88,3,20,10,0,88,13,1,0,0,0,89,94,5,7,0,0,
+		90,91,5,59,0,0,91,93,7,0,0,0,92,90,1,0,0,0,93,96,1,0,0,0,94,92,1,0,0,0,
+		94,95,1,0,0,0,95,97,1,0,0,0,96,94,1,0,0,0,97,98,5,58,0,0,98,99,3,20,10,
+		0,99,15,1,0,0,0,100,101,5,6,0,0,101,102,3,20,10,0,102,109,3,18,9,0,103,
+		104,5,23,0,0,104,105,3,20,10,0,105,106,3,18,9,0,106,108,1,0,0,0,107,103,
+		1,0,0,0,108,111,1,0,0,0,109,107,1,0,0,0,109,110,1,0,0,0,110,114,1,0,0,
+		0,111,109,1,0,0,0,112,113,5,22,0,0,113,115,3,18,9,0,114,112,1,0,0,0,114,
+		115,1,0,0,0,115,17,1,0,0,0,116,120,5,27,0,0,117,119,3,2,1,0,118,117,1,
+		0,0,0,119,122,1,0,0,0,120,118,1,0,0,0,120,121,1,0,0,0,121,123,1,0,0,0,
+		122,120,1,0,0,0,123,124,5,67,0,0,124,19,1,0,0,0,125,131,3,24,12,0,126,
+		127,3,22,11,0,127,128,3,24,12,0,128,130,1,0,0,0,129,126,1,0,0,0,130,133,
+		1,0,0,0,131,129,1,0,0,0,131,132,1,0,0,0,132,21,1,0,0,0,133,131,1,0,0,0,
+		134,135,7,1,0,0,135,23,1,0,0,0,136,138,5,25,0,0,137,136,1,0,0,0,137,138,
+		1,0,0,0,138,140,1,0,0,0,139,141,5,57,0,0,140,139,1,0,0,0,140,141,1,0,0,
+		0,141,151,1,0,0,0,142,152,3,26,13,0,143,148,3,30,15,0,144,145,5,59,0,0,
+		145,147,3,28,14,0,146,144,1,0,0,0,147,150,1,0,0,0,148,146,1,0,0,0,148,
+		149,1,0,0,0,149,152,1,0,0,0,150,148,1,0,0,0,151,142,1,0,0,0,151,143,1,
+		0,0,0,152,25,1,0,0,0,153,154,5,11,0,0,154,155,5,41,0,0,155,156,3,24,12,
+		0,156,27,1,0,0,0,157,162,5,8,0,0,158,162,5,37,0,0,159,162,3,34,17,0,160,
+		162,3,32,16,0,161,157,1,0,0,0,161,158,1,0,0,0,161,159,1,0,0,0,161,160,
+		1,0,0,0,162,29,1,0,0,0,163,180,5,18,0,0,164,180,5,16,0,0,165,180,5,17,
+		0,0,166,180,5,19,0,0,167,180,5,20,0,0,168,180,5,37,0,0,169,180,5,39,0,
+		0,170,180,5,8,0,0,171,180,5,13,0,0,172,180,5,14,0,0,173,180,3,34,17,0,
+		174,180,3,32,16,0,175,180,3,38,19,0,176,180,3,40,20,0,177,180,3,44,22,
+		0,178,180,3,48,24,0,179,163,1,0,0,0,179,164,1,0,0,0,179,165,1,0,0,0,179,
+		166,1,0,0,0,179,167,1,0,0,0,179,168,1,0,0,0,179,169,1,0,0,0,179,170,1,
+		0,0,0,179,171,1,0,0,0,179,172,1,0,0,0,179,173,1,0,0,0,179,174,1,0,0,0,
+		179,175,1,0,0,0,179,176,1,0,0,0,179,177,1,0,0,0,179,178,1,0,0,0,180,31,
+		1,0,0,0,181,182,5,62,0,0,182,183,3,20,10,0,183,184,5,63,0,0,184,33,1,0,
+		0,0,185,186,5,9,0,0,186,198,5,62,0,0,187,192,3,36,18,0,188,189,5,60,0,
+		0,189,191,3,36,18,0,190,188,1,0,0,0,191,194,1,0,0,0,192,190,1,0,0,0,192,
+		193,1,0,0,0,193,196,1,0,0,0,194,192,1,0,0,0,195,197,5,26,0,0,196,195,1,
+		0,0,0,196,197,1,0,0,0,197,199,1,0,0,0,198,187,1,0,0,0,198,199,1,0,0,0,
+		199,200,1,0,0,0,200,201,5,63,0,0,201,35,1,0,0,0,202,203,5,10,0,0,203,205,
+		5,61,0,0,204,202,1,0,0,0,204,205,1,0,0,0,205,206,1,0,0,0,206,207,3,20,
+		10,0,207,37,1,0,0,0,208,220,5,64,0,0,209,214,3,20,10,0,210,211,5,60,0,
+		0,211,213,3,20,10,0,212,210,1,0,0,0,213,216,1,0,0,0,214,212,1,0,0,0,214,
+		215,1,0,0,0,215,218,1,0,0,0,216,214,1,0,0,0,217,219,5,26,0,0,218,217,1,
+		0,0,0,218,219,1,0,0,0,219,221,1,0,0,0,220,209,1,0,0,0,220,221,1,0,0,0,
+		221,222,1,0,0,0,222,223,5,65,0,0,223,39,1,0,0,0,224,236,5,30,0,0,225,230,
+		3,42,21,0,226,227,5,60,0,0,227,229,3,42,21,0,228,226,1,0,0,0,229,232,1,
+		0,0,0,230,228,1,0,0,0,230,231,1,0,0,0,231,234,1,0,0,0,232,230,1,0,0,0,
+		233,235,5,26,0,0,234,233,1,0,0,0,234,235,1,0,0,0,235,237,1,0,0,0,236,225,
+		1,0,0,0,236,237,1,0,0,0,237,238,1,0,0,0,238,239,5,67,0,0,239,41,1,0,0,
+		0,240,243,5,15,0,0,241,243,3,20,10,0,242,240,1,0,0,0,242,241,1,0,0,0,243,
+		244,1,0,0,0,244,245,5,61,0,0,245,246,3,20,10,0,246,43,1,0,0,0,247,248,
+		5,21,0,0,248,249,3,20,10,0,249,256,3,46,23,0,250,251,5,23,0,0,251,252,
+		3,20,10,0,252,253,3,46,23,0,253,255,1,0,0,0,254,250,1,0,0,0,255,258,1,
+		0,0,0,256,254,1,0,0,0,256,257,1,0,0,0,257,261,1,0,0,0,258,256,1,0,0,0,
+		259,260,5,22,0,0,260,262,3,46,23,0,261,259,1,0,0,0,261,262,1,0,0,0,262,
+		45,1,0,0,0,263,264,5,28,0,0,264,265,3,20,10,0,265,266,5,67,0,0,266,47,
+		1,0,0,0,267,269,5,24,0,0,268,270,3,20,10,0,269,268,1,0,0,0,269,270,1,0,
+		0,0,270,271,1,0,0,0,271,275,5,29,0,0,272,274,3,50,25,0,273,272,1,0,0,0,
+		274,277,1,0,0,0,275,273,1,0,0,0,275,276,1,0,0,0,276,278,1,0,0,0,277,275,
+		1,0,0,0,278,279,5,67,0,0,279,49,1,0,0,0,280,283,5,12,0,0,281,283,3,20,
+		10,0,282,280,1,0,0,0,282,281,1,0,0,0,283,284,1,0,0,0,284,285,5,42,0,0,
+		285,286,3,20,10,0,286,287,7,2,0,0,287,51,1,0,0,0,29,63,84,94,109,114,120,
+		131,137,140,148,151,161,179,192,196,198,204,214,218,220,230,234,236,242,
+		256,261,269,275,282
 	};
 
 	public static readonly ATN _ATN =

@@ -13,29 +13,34 @@ internal sealed class ParserRun
     private readonly SourceText source;
     private readonly DiagnosticBag diagnostics;
     private readonly SyntaxErrors errors;
-    private readonly NestingParser parser;
+    private readonly SyntaxTokenStream stream;
+    private readonly Generated.BloblangParser parser;
 
     public ParserRun(SourceText source, IReadOnlyList<SyntaxToken> tokens, DiagnosticBag diagnostics)
     {
         this.source = source;
         this.diagnostics = diagnostics;
-        var stream = new SyntaxTokenStream(tokens);
+        stream = new SyntaxTokenStream(tokens);
         errors = new SyntaxErrors(source, stream, diagnostics);
-        parser = new NestingParser(stream) { ErrorHandler = new StatementRecovery(stream, errors) };
+        parser = new Generated.BloblangParser(stream) { ErrorHandler = new StatementRecovery(stream, errors) };
         parser.RemoveErrorListeners();
         parser.Interpreter.PredictionMode = PredictionMode.SLL;
     }
 
     public MappingSyntax? Mapping()
     {
-        try
+        var statements = new List<Generated.BloblangParser.StatementContext>();
+        while (stream.Current.Type != TokenConstants.EOF)
         {
-            return new SyntaxBuilder(source, diagnostics).Mapping(parser.mapping(), errors.Count > 0);
+            int before = stream.Index;
+            statements.Add(parser.statement());
+            if (stream.Index == before)
+            {
+                stream.Consume();
+            }
         }
-        catch (RecognitionException)
-        {
-            return null;
-        }
+
+        return new SyntaxBuilder(source, diagnostics).Mapping(statements);
     }
 
     public ExpressionSyntax? Expression()
@@ -47,7 +52,7 @@ internal sealed class ParserRun
             ExpressionSyntax? built = errors.Count > 0 ? null : new SyntaxBuilder(source, diagnostics).Query(context.query());
             return diagnostics.Count > before ? null : built;
         }
-        catch (RecognitionException)
+        catch (SyntaxFault)
         {
             return null;
         }

@@ -77,7 +77,7 @@ internal sealed class SyntaxErrors(SourceText source, SyntaxTokenStream stream, 
         LetStatementContext or MetaStatementContext => new($"expected `=`{After(token)}"),
         AssignmentContext => ExpectInPath(token),
         StatementContext when context.ChildCount > 0 => ExpectEnd(token),
-        StatementContext or MappingContext => new("expected a statement"),
+        StatementContext => new("expected a statement"),
         _ => new("this is not expected here"),
     };
 
