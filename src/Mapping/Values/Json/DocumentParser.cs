@@ -273,6 +273,11 @@ internal static unsafe class DocumentParser
         }
 
     AfterKey:
+        if (p < end && *p == ':')
+        {
+            goto Colon;
+        }
+
         if (p < end && *p <= ' ')
         {
             p = SkipInner(p, end, origin, ref document.LastUnclean);
@@ -285,6 +290,7 @@ internal static unsafe class DocumentParser
             return ParseFault.ExpectedColon;
         }
 
+    Colon:
         p++;
         if (p < end && *p <= ' ')
         {
