@@ -1,4 +1,7 @@
 using Mapping.Builtins.Arrays;
+using Mapping.Builtins.General;
+using Mapping.Builtins.MessageInfo;
+using Mapping.Builtins.Numbers;
 using Mapping.Builtins.Objects;
 using Mapping.Builtins.Strings;
 using Mapping.Functions;
@@ -11,6 +14,9 @@ internal static class Catalogue
     public static Registry Full { get; } = Registry.Empty.With(
     [
         .. ArrayBuiltins.All,
+        .. GeneralBuiltins.All,
+        .. MessageInfoBuiltins.All,
+        .. NumberBuiltins.All,
         .. ObjectBuiltins.All,
         .. StringBuiltins.All,
     ]);

@@ -148,10 +148,10 @@ internal sealed class FieldPath(PathSegment[] segments)
         ArrayNode found = arena.NewArray();
         foreach (Value element in array.Elements)
         {
-            Value value = tail.Read(element, arena);
-            if (!value.IsNull)
+            // An explicit null is kept; only what is absent is skipped.
+            if (tail.Exists(element, arena))
             {
-                found.Add(value);
+                found.Add(tail.Read(element, arena).Frozen());
             }
         }
 
