@@ -24,10 +24,10 @@ public sealed partial class MappingEnvironment
     }
 
     /// <summary>Everything: environment variables, files, the host's name, imports relative to the working directory.</summary>
-    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices());
+    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices { NestedCompiler = NestedCompiler.Instance });
 
     /// <summary>Nothing that reaches outside of the message: for texts of strangers.</summary>
-    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices());
+    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices { NestedCompiler = NestedCompiler.Instance });
 
     internal BuiltinServices Services { get; }
 
@@ -37,9 +37,7 @@ public sealed partial class MappingEnvironment
     public bool TryCompile(SourceText source, [NotNullWhen(true)] out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var found = new DiagnosticBag();
-        mapping = Compile(source, found);
-        diagnostics = found.ToList();
+        mapping = TryBuild(source, out MappingProgram? program, out diagnostics) ? new CompiledMapping(source, program, Services) : null;
         return mapping is not null;
     }
 
@@ -69,15 +67,14 @@ public sealed partial class MappingEnvironment
 
     internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services);
 
-    private CompiledMapping? Compile(SourceText source, DiagnosticBag diagnostics)
+    /// <summary>The five phases of a mapping text, one line each.</summary>
+    internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics)
     {
-        MappingSyntax? syntax = MappingParser.ParseMapping(source, diagnostics);
-        if (syntax is null)
-        {
-            return null;
-        }
-
-        BoundMapping bound = MappingBinder.Bind(new BindingSession(registry, Services, resolver, diagnostics), syntax, source);
-        return diagnostics.HasErrors ? null : new CompiledMapping(source, MappingProgram.Compile(bound), Services);
+        var found = new DiagnosticBag();
+        MappingSyntax? syntax = MappingParser.ParseMapping(source, found);
+        BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found), syntax, source);
+        program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound);
+        diagnostics = found.ToList();
+        return program is not null;
     }
 }

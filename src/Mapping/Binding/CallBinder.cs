@@ -164,7 +164,7 @@ internal sealed class CallBinder(ExpressionBinder binder)
     }
 
     private static BoundArgument Missing(Parameter parameter, TextSpan span) =>
-        new(parameter.Name, parameter.Type, new BoundLiteral(parameter.Default ?? Value.Absent, "default", span));
+        new(parameter.Name, parameter.Type, new BoundLiteral(parameter.Default ?? Value.Absent, "default", span)) { IsGiven = false };
 
     /// <summary>With literal arguments the builtin is prepared here and now, once for the call site.</summary>
     private BoundCall? Prepared(Builtin builtin, BoundArgument[] arguments, ArgumentSyntax?[] written, TextSpan span)

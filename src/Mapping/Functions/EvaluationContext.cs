@@ -15,6 +15,9 @@ internal sealed partial class EvaluationContext
     private long stepsLeft;
     private long deadline;
 
+    /// <summary>How many texts given to <c>bloblang()</c> are running around this one.</summary>
+    public int NestedMappings { get; set; }
+
     public Arena Arena { get; } = new();
 
     public BuiltinServices Services { get; private set; } = new();
@@ -67,6 +70,13 @@ internal sealed partial class EvaluationContext
     /// <summary>Whether a text or array of that size may be made; if not, <paramref name="exceeded"/> is the error to return.</summary>
     public bool TryGrow(long bytes, out Value exceeded)
     {
+        if (bytes > Value.MaxBytes)
+        {
+            // No limit could allow it: an ordinary error of the operation.
+            exceeded = Value.Fail($"a value of {bytes} bytes cannot be made");
+            return false;
+        }
+
         if (bytes > Limits.MaxValueBytes)
         {
             exceeded = Exceeded($"a value of {bytes} bytes is larger than the limit of {Limits.MaxValueBytes}");

@@ -61,5 +61,9 @@ internal sealed record BoundCall(Builtin Builtin, IReadOnlyList<BoundArgument> A
 /// </summary>
 internal sealed record BoundArgument(string Name, ParameterType Type, BoundExpression Value, int Slot = -1)
 {
-    public bool IsQuery => Type is ParameterType.Query or ParameterType.Lazy && Value is not BoundLiteral { Value.IsAbsent: true };
+    /// <summary>False for the default of an argument that was left out.</summary>
+    public bool IsGiven { get; init; } = true;
+
+    /// <summary>The default of a query is a plain value.</summary>
+    public bool IsQuery => IsGiven && (Type is ParameterType.Query or ParameterType.Lazy);
 }

@@ -169,7 +169,7 @@ internal sealed class IrPrinter : IBoundVisitor<bool>, IBoundStatementVisitor<bo
     {
         Line($"{call.Builtin.KindName} {call.Builtin.Name}{(call.State is null ? "" : " prepared")}");
         level++;
-        foreach (BoundArgument argument in call.Arguments.Where(a => a.Value is not BoundLiteral { Value.IsAbsent: true }))
+        foreach (BoundArgument argument in call.Arguments.Where(a => a.IsGiven))
         {
             Node(argument.Slot >= 0 ? $"{argument.Name} slot={argument.Slot}" : argument.Name, argument.Value);
         }

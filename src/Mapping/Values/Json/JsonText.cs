@@ -124,7 +124,8 @@ internal static class JsonText
         {
             bool valid = Rune.DecodeFromUtf8(text, out Rune rune, out int consumed) == OperationStatus.Done;
             buffer.Append(!valid ? Utf8Sequence.Replacement : rune.Value == 0x2028 ? "\\u2028"u8 : "\\u2029"u8);
-            return consumed;
+            // As in the reference, each byte that is not UTF-8 is replaced by itself.
+            return valid ? consumed : 1;
         }
 
         byte letter = b < 0x20 ? ShortEscapes[b] : b is (byte)'"' or (byte)'\\' ? b : (byte)0;

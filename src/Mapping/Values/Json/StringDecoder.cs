@@ -14,8 +14,8 @@ internal static class StringDecoder
     }
 
     /// <summary>
-    /// Resolves escapes and replaces lone surrogates and bytes that are not UTF-8 by U+FFFD. As everywhere in .NET, one replacement stands for
-    /// the longest prefix of a sequence that could have become valid, where Go would replace each byte.
+    /// Resolves escapes and replaces lone surrogates and bytes that are not UTF-8 by U+FFFD. As in the reference each such byte is replaced by
+    /// itself, where .NET would replace the longest prefix of a sequence that could have become valid.
     /// </summary>
     public static int Decode(ReadOnlySpan<byte> raw, Span<byte> content, bool hasInvalid)
     {
@@ -80,7 +80,7 @@ internal static class StringDecoder
             ReadOnlySpan<byte> piece = status == OperationStatus.Done ? text[..consumed] : Utf8Sequence.Replacement;
             piece.CopyTo(content[written..]);
             written += piece.Length;
-            text = text[consumed..];
+            text = text[(status == OperationStatus.Done ? consumed : 1)..];
         }
 
         return written;
