@@ -44,9 +44,10 @@ internal sealed class NestedCompiler : INestedCompiler
         context.Begin(outer.Services, [], 0, isMutation: false);
         context.NestedMappings = outer.NestedMappings + 1;
         context.SetDocument(value);
+        context.Metadata = Value.Null;
         EvaluationError? failure = program.Run(context, out int line);
         Value root = context.Root;
-        Value result = failure is not null ? failure.Within($"failed assignment (line {line}): ") : root.IsNothing ? value : root.Detach();
+        Value result = failure is not null ? failure.Within($"failed assignment (line {line}): ") : root.Detach();
         context.NestedMappings = 0;
         ContextPool.Return(context);
         return result;

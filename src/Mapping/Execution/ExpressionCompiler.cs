@@ -90,10 +90,11 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
     {
         if (node.Key is not { } key)
         {
-            return static context => context.Metadata.Frozen();
+            return context => context.Metadata.IsObject ? context.Metadata.Frozen() : NoMetadata(node);
         }
 
-        return context => context.Metadata.TryGetMember(key, out Value value) ? value.Frozen() : Value.Null;
+        return context => !context.Metadata.IsObject ? NoMetadata(node)
+            : context.Metadata.TryGetMember(key, out Value value) ? value.Frozen() : Value.Null;
     }
 
     public Evaluator VisitArray(BoundArray node)
@@ -268,6 +269,8 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
 
     private static Evaluator Guarded(Evaluator inner) => context =>
         RuntimeHelpers.TryEnsureSufficientExecutionStack() ? inner(context) : OnDeepStack(inner, context);
+
+    private Value NoMetadata(BoundMetadata node) => Failure.Located(Value.Fail("there is no message and so no metadata"), source, node.Span);
 
     private Value Undefined(string name, BoundExpression node) =>
         Failure.Located(Value.FromError(new EvaluationError(ErrorKind.WrongType, $"variable '{name}' undefined")), source, node.Span);

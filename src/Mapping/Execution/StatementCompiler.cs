@@ -57,9 +57,9 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
                 return result.AsError();
             }
 
-            if (context.IsInMap)
+            if (context.IsInMap || !context.Metadata.IsObject)
             {
-                return Error("metadata can't be assigned in a map", node.Span);
+                return Error(context.IsInMap ? "metadata can't be assigned in a map" : "there is no message and so no metadata", node.Span);
             }
 
             return result.IsNothing ? null : AssignMetadata(context, key, result, node.Span);
