@@ -37,5 +37,12 @@ internal static class StringBuiltins
         UrlEscaping.EscapeUrlPath,
         UrlEscaping.UnescapeUrlQuery,
         UrlEscaping.UnescapeUrlPath,
+        RegexFinding.ReMatch,
+        RegexFinding.ReFindAll,
+        RegexFinding.ReFindAllSubmatch,
+        RegexFinding.ReFindObject,
+        RegexFinding.ReFindAllObject,
+        RegexReplacing.ReReplace,
+        RegexReplacing.ReReplaceAll,
     ];
 }
