@@ -27,11 +27,15 @@ public sealed partial class CompiledMapping
     /// <param name="document">The body; must not change while the call runs.</param>
     /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
     /// <param name="error">Why it failed.</param>
-    /// <param name="mutation">The document itself is changed: <c>root</c> starts as the document.</param>
-    public MappingOutcome Run(ReadOnlyMemory<byte> document, IBufferWriter<byte> output, out MappingError? error, bool mutation = false) =>
-        Run([new Message(document)], 0, output, out error, mutation);
+    public MappingOutcome Run(ReadOnlyMemory<byte> document, IBufferWriter<byte> output, out MappingError? error) =>
+        Run([new Message(document)], 0, output, out error);
 
     /// <summary>Maps one message of a batch, which the message functions see as a whole. On success its metadata is replaced.</summary>
+    /// <param name="batch">The message and its neighbours.</param>
+    /// <param name="index">Which one is mapped.</param>
+    /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="mutation">The document itself is changed: <c>root</c> starts as the document, and <c>this</c> sees the changes.</param>
     public MappingOutcome Run(IReadOnlyList<Message> batch, int index, IBufferWriter<byte> output, out MappingError? error, bool mutation = false)
     {
         ArgumentNullException.ThrowIfNull(batch);

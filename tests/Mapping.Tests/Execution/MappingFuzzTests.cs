@@ -63,7 +63,7 @@ public class MappingFuzzTests
     private static void Run(CompiledMapping mapping, string document, bool mutation)
     {
         var output = new ArrayBufferWriter<byte>();
-        MappingOutcome outcome = mapping.Run(Encoding.UTF8.GetBytes(document), output, out MappingError? error, mutation);
+        MappingOutcome outcome = mapping.Run([new Message(Encoding.UTF8.GetBytes(document))], 0, output, out MappingError? error, mutation);
         Assert.Equal(outcome == MappingOutcome.Failed, error is not null);
     }
 
