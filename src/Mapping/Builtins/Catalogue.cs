@@ -1,3 +1,4 @@
+using Mapping.Builtins.Encodings;
 using Mapping.Builtins.Strings;
 using Mapping.Functions;
 
@@ -9,5 +10,6 @@ internal static class Catalogue
     public static Registry Full { get; } = Registry.Empty.With(
     [
         .. StringBuiltins.All,
+        .. EncodingBuiltins.All,
     ]);
 }
