@@ -1,4 +1,5 @@
 using Mapping.Builtins.Arrays;
+using Mapping.Builtins.Encodings;
 using Mapping.Builtins.General;
 using Mapping.Builtins.MessageInfo;
 using Mapping.Builtins.Numbers;
@@ -14,6 +15,7 @@ internal static class Catalogue
     public static Registry Full { get; } = Registry.Empty.With(
     [
         .. ArrayBuiltins.All,
+        .. EncodingBuiltins.All,
         .. GeneralBuiltins.All,
         .. MessageInfoBuiltins.All,
         .. NumberBuiltins.All,
