@@ -1,4 +1,5 @@
 using Mapping.Builtins.Encodings;
+using Mapping.Builtins.Parsing;
 using Mapping.Builtins.Strings;
 using Mapping.Functions;
 
@@ -11,5 +12,6 @@ internal static class Catalogue
     [
         .. StringBuiltins.All,
         .. EncodingBuiltins.All,
+        .. ParsingBuiltins.All,
     ]);
 }
