@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Mapping.Cli.Tests;
 
 public class ExecTests
@@ -56,7 +54,7 @@ public class ExecTests
         try
         {
             string mapping = Path.Combine(folder, "m.blobl");
-            File.WriteAllText(mapping, "root = this + 1 # no line break at the end", Encoding.UTF8);
+            File.WriteAllText(mapping, "root = this + 1 # no line break at the end");
             string first = Path.Combine(folder, "1.ndjson");
             string second = Path.Combine(folder, "2.ndjson");
             File.WriteAllText(first, "1\n2\n");

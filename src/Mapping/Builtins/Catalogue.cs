@@ -4,6 +4,7 @@ using Mapping.Builtins.General;
 using Mapping.Builtins.MessageInfo;
 using Mapping.Builtins.Numbers;
 using Mapping.Builtins.Objects;
+using Mapping.Builtins.Parsing;
 using Mapping.Builtins.Strings;
 using Mapping.Functions;
 
@@ -20,6 +21,7 @@ internal static class Catalogue
         .. MessageInfoBuiltins.All,
         .. NumberBuiltins.All,
         .. ObjectBuiltins.All,
+        .. ParsingBuiltins.All,
         .. StringBuiltins.All,
     ]);
 }

@@ -54,7 +54,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
 
             if (!Coercion.TryReceiver(accepts, ref target, context))
             {
-                string? path = Annotation.PathOf(node, index);
+                ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
                 return Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, Source, span);
             }
 
@@ -202,12 +202,26 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
 
         if (result.IsError)
         {
-            result.AsError().Annotate(Annotation.OfTarget(node, index));
-            result.AsError().ValuePath ??= Annotation.PathOf(node, index);
+            Explain(result.AsError(), node, index);
             result.AsError().Locate(Source, span);
         }
 
         return result;
+    }
+
+    /// <summary>Names the target, and where the refused value stands in it.</summary>
+    private static void Explain(EvaluationError error, BoundSteps node, int index)
+    {
+        error.Annotate(Annotation.OfTarget(node, index));
+        ValuePath? target = Annotation.PathOf(node.Source, node.Steps, index);
+        if (error.Value is not { } inner)
+        {
+            error.Value = target;
+        }
+        else if (error.Element is { } element && node.Steps[index] is BoundMethodStep { Call: var call } && call.Arguments.Any(a => a.Slot >= 0 && a.Slot == inner.Slot))
+        {
+            error.Value = target is null ? null : inner.Below(target, element);
+        }
     }
 
     private Value Finish(Value result, EvaluationContext context, string name, TextSpan span)

@@ -15,9 +15,9 @@ internal static class Failure
 
     /// <summary><c>expected string value, got number from field `this.a` (5)</c></summary>
     public static Value WrongType(string expected, Value got, BoundExpression culprit, SourceText source) =>
-        WrongType(expected, got, Annotation.Of(culprit), culprit is BoundSteps steps ? Annotation.PathOf(steps, steps.Steps.Count) : null, source, culprit.Span);
+        WrongType(expected, got, Annotation.Of(culprit), Annotation.PathOf(culprit), source, culprit.Span);
 
-    public static Value WrongType(string expected, Value got, string name, string? path, SourceText source, TextSpan span)
+    public static Value WrongType(string expected, Value got, string name, ValuePath? path, SourceText source, TextSpan span)
     {
         string shown = got.Kind switch
         {
@@ -25,14 +25,16 @@ internal static class Failure
             ValueKind.Bool or ValueKind.Int64 or ValueKind.UInt64 or ValueKind.Float64 or ValueKind.Lexical => $" ({TextForm.Preview(got)})",
             _ => string.Empty,
         };
-        var error = new EvaluationError(ErrorKind.WrongType, $"expected {expected} value, got {got.TypeName} from {name}{shown}") { ValuePath = path };
+        var error = new EvaluationError(ErrorKind.WrongType, $"expected {expected} value, got {got.TypeName} from {name}{shown}") { Value = path };
         return Located(Value.FromError(error), source, span);
     }
 
     public static Value Mismatch(Operation operation, Value left, Value right, BoundExpression leftNode, BoundExpression rightNode, SourceText source, TextSpan span)
     {
         string message = Operations.Mismatch(operation, left, right, Annotation.Of(leftNode), Annotation.Of(rightNode));
-        return Located(Value.FromError(new EvaluationError(ErrorKind.WrongType, message)), source, span);
+        bool leftIsWrong = !left.IsNumber && !left.IsText;
+        var error = new EvaluationError(ErrorKind.WrongType, message) { Value = Annotation.PathOf(leftIsWrong || right.IsNumber ? leftNode : rightNode) };
+        return Located(Value.FromError(error), source, span);
     }
 
     public static Value Condition(Value decision, BoundExpression condition, SourceText source, string prefix)

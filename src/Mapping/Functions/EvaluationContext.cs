@@ -36,6 +36,7 @@ internal sealed partial class EvaluationContext
     public void Begin(BuiltinServices services, IReadOnlyList<Message> batch, int index, bool isMutation)
     {
         Arena.Reset();
+        ReturnDocuments();
         Services = services;
         stepsLeft = services.Limits.MaxSteps;
         deadline = services.Limits.MaxDuration is { } bound

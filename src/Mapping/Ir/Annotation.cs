@@ -1,3 +1,5 @@
+using Mapping.Values;
+
 namespace Mapping.Ir;
 
 /// <summary>What an expression is called in error messages: the culprit of a failure.</summary>
@@ -43,12 +45,22 @@ internal sealed class Annotation : IBoundVisitor<string>
 
     public string VisitMatch(BoundMatch node) => "match expression";
 
-    /// <summary>The path of a document field or lambda field, such as <c>this.items.0</c>; null where the value has none.</summary>
-    public static string? PathOf(BoundSteps node, int step)
+    /// <summary>Where the value stands that the first steps lead to; null where it is calculated.</summary>
+    public static ValuePath? PathOf(BoundExpression source, IReadOnlyList<BoundStep> steps, int count)
     {
-        string? head = Head(node.Source);
-        return head is not null && step == 1 && node.Steps[0] is BoundPathStep path ? $"{head}.{path.Path}" : step == 0 ? head : null;
+        if (Head(source) is not { } head || count > 1)
+        {
+            return null;
+        }
+
+        int slot = source is BoundSlot known ? known.Slot : -1;
+        return count == 0 ? new ValuePath(slot, head, string.Empty)
+            : steps[0] is BoundPathStep path ? new ValuePath(slot, head, $".{path.Path}")
+            : null;
     }
+
+    public static ValuePath? PathOf(BoundExpression node) =>
+        node is BoundSteps steps ? PathOf(steps.Source, steps.Steps, steps.Steps.Count) : PathOf(node, [], 0);
 
     private static string Of(BoundExpression source, IReadOnlyList<BoundStep> steps, int count)
     {
@@ -60,7 +72,7 @@ internal sealed class Annotation : IBoundVisitor<string>
         switch (steps[count - 1])
         {
             case BoundPathStep path:
-                return count == 1 && Head(source) is { } head ? $"field `{head}.{path.Path}`" : $"path `{path.Path}`";
+                return count == 1 && source is not BoundVariable && Head(source) is { } head ? $"field `{head}.{path.Path}`" : $"path `{path.Path}`";
             case BoundMethodStep { Call.Builtin.Name: "from" } from:
                 return Of(source, steps, count - 1) + " from " + Of(from.Call.Arguments[0].Value);
             case BoundMethodStep method:
@@ -78,6 +90,7 @@ internal sealed class Annotation : IBoundVisitor<string>
         BoundDocument => "this",
         BoundRoot => "root",
         BoundSlot slot => slot.Name,
+        BoundVariable variable => "$" + variable.Name,
         _ => null,
     };
 }

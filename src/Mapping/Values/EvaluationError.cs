@@ -45,7 +45,13 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     public TextSpan Span { get; private set; }
 
     /// <summary>The path of the value that was refused, such as <c>this.items.3.price</c>.</summary>
-    public string? ValuePath { get; set; }
+    public string? ValuePath => Value?.ToString();
+
+    /// <summary>The refused value, as far as its path is known on the way out.</summary>
+    public ValuePath? Value { get; set; }
+
+    /// <summary>Which element an iteration was at when the error passed it.</summary>
+    public string? Element { get; private set; }
 
     /// <summary>Names of the maps the error passed on its way out, innermost first.</summary>
     public IReadOnlyList<string> MapCalls => mapCalls ?? (IReadOnlyList<string>)[];
@@ -71,15 +77,18 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     }
 
     /// <summary>Puts the text of a construct in front; the whole may then be annotated again.</summary>
-    public Value Within(string prefix)
+    /// <param name="prefix">Ends with a colon and a blank.</param>
+    /// <param name="element">The position or key of the element an iteration was at.</param>
+    public Values.Value Within(string prefix, string? element = null)
     {
+        Element = element;
         if (Kind is not (ErrorKind.Unreadable or ErrorKind.Limit))
         {
             Message = prefix + Message;
             IsAnnotated = false;
         }
 
-        return Value.FromError(this);
+        return Values.Value.FromError(this);
     }
 
     public void PassedMap(string name) => (mapCalls ??= []).Add(name);

@@ -1,3 +1,4 @@
+using Mapping.Builtins.Strings.Format;
 using Mapping.Functions;
 
 namespace Mapping.Builtins.Strings;
@@ -27,6 +28,7 @@ internal static class StringBuiltins
         Replacing.ReplaceAll,
         Replacing.ReplaceMany,
         Replacing.ReplaceAllMany,
+        Formatting.Format,
         Quoting.Quote,
         Quoting.Unquote,
         FilePaths.FilepathJoin,
