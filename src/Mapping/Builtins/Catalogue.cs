@@ -6,6 +6,7 @@ using Mapping.Builtins.Numbers;
 using Mapping.Builtins.Objects;
 using Mapping.Builtins.Parsing;
 using Mapping.Builtins.Strings;
+using Mapping.Builtins.Time;
 using Mapping.Functions;
 
 namespace Mapping.Builtins;
@@ -23,5 +24,6 @@ internal static class Catalogue
         .. ObjectBuiltins.All,
         .. ParsingBuiltins.All,
         .. StringBuiltins.All,
+        .. TimeBuiltins.All,
     ]);
 }

@@ -218,9 +218,9 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         {
             error.Value = target;
         }
-        else if (error.Element is { } element && node.Steps[index] is BoundMethodStep { Call: var call } && call.Arguments.Any(a => a.Slot >= 0 && a.Slot == inner.Slot))
+        else if (node.Steps[index] is BoundMethodStep { Call: var call } && call.Arguments.Any(a => a.Slot >= 0 && a.Slot == inner.Slot))
         {
-            error.Value = target is null ? null : inner.Below(target, element);
+            error.LeaveIteration(target);
         }
     }
 

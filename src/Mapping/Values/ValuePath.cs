@@ -10,7 +10,14 @@ namespace Mapping.Values;
 internal sealed record ValuePath(int Slot, string Head, string Tail)
 {
     /// <summary>The path as seen from outside of an iteration.</summary>
-    public ValuePath Below(ValuePath iterated, string element) => iterated with { Tail = $"{iterated.Tail}.{element}{Tail}" };
+    /// <param name="iterated">The path of the array or object.</param>
+    /// <param name="element">The position or key.</param>
+    /// <param name="isMember">The element was a pair of key and value, so that a leading <c>.value</c> is no part of the path.</param>
+    public ValuePath Below(ValuePath iterated, string element, bool isMember)
+    {
+        string tail = isMember && Tail.StartsWith(".value", StringComparison.Ordinal) ? Tail[".value".Length..] : Tail;
+        return iterated with { Tail = $"{iterated.Tail}.{element}{tail}" };
+    }
 
     public override string ToString() => Head + Tail;
 }
