@@ -53,6 +53,13 @@ internal static unsafe class DocumentParser
             {
                 uint special = StringScan.SpecialBytes(content);
                 byte* quote = content + BitOperations.TrailingZeroCount(special);
+                if (special == 0 && quote <= vectorLimit)
+                {
+                    // Most of the longer strings end within a second vector.
+                    special = StringScan.SpecialBytes(quote);
+                    quote += BitOperations.TrailingZeroCount(special);
+                }
+
                 if (special != 0 && quote < end && *quote == '"')
                 {
                     slot->Offset = (int)(p - origin);
