@@ -34,8 +34,6 @@ internal sealed unsafe partial class Document
 
     internal TapeGrowth Growth;
 
-    private int entryCount;
-
     /// <summary>What the tape refers to. Bytes around the document may be read (never judged), so a roomy buffer is faster.</summary>
     public byte[] Buffer { get; private set; } = [];
 
@@ -49,6 +47,9 @@ internal sealed unsafe partial class Document
 
     /// <summary>The deepest nesting; 0 for a scalar.</summary>
     public int Depth { get; private set; }
+
+    /// <summary>Values and keys on the tape; what lies behind is left over from earlier texts.</summary>
+    public int EntryCount { get; private set; }
 
     /// <summary>Memory held beyond the text.</summary>
     public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + (4L * KeyHashes.Capacity) + SideCapacity);
@@ -64,7 +65,7 @@ internal sealed unsafe partial class Document
         Buffer = buffer;
         Start = start;
         Length = length;
-        entryCount = 0;
+        EntryCount = 0;
         Depth = 0;
         error = null;
         LastUnclean = -1;
@@ -86,7 +87,7 @@ internal sealed unsafe partial class Document
                 : DocumentParser.Parse(this, origin, place, end, origin + buffer.Length, strictUtf8, out place);
             if (fault != ParseFault.None)
             {
-                entryCount = 0;
+                EntryCount = 0;
                 error = ParseFaults.Describe(fault, buffer.AsSpan(start, length), (int)(place - text));
                 return false;
             }
@@ -187,7 +188,7 @@ internal sealed unsafe partial class Document
 
     internal void Accept(int entries, int depth)
     {
-        entryCount = entries;
+        EntryCount = entries;
         Depth = depth;
     }
 

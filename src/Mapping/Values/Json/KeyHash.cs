@@ -41,23 +41,15 @@ internal static class KeyHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe uint OfReadable(byte* key, int length)
     {
-        ulong head = Unsafe.ReadUnaligned<ulong>(key);
-        ulong tail = 0;
         if (!BitConverter.IsLittleEndian)
         {
             return Of(new ReadOnlySpan<byte>(key, length));
         }
 
-        if (length >= 8)
-        {
-            tail = Unsafe.ReadUnaligned<ulong>(key + length - 8);
-        }
-        else
-        {
-            head &= (1UL << (8 * length)) - 1;
-        }
-
-        return Mix(head, tail, length);
+        ulong head = Unsafe.ReadUnaligned<ulong>(key);
+        return length >= 8
+            ? Mix(head, Unsafe.ReadUnaligned<ulong>(key + length - 8), length)
+            : Mix(head & ((1UL << (8 * length)) - 1), 0, length);
     }
 
     /// <summary>Marvin with the seed of the process, over all bytes.</summary>
