@@ -83,15 +83,7 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
 
         public BoundExpression VisitThis(ThisSyntax node) => Read(scope.Current, "this", node.Span);
 
-        public BoundExpression VisitRoot(RootSyntax node)
-        {
-            if (!binder.HasRoot)
-            {
-                binder.Error(DiagnosticCodes.RootUnavailable, node.Span, "root is not available here, there is no document under construction");
-            }
-
-            return new BoundRoot(node.Span);
-        }
+        public BoundExpression VisitRoot(RootSyntax node) => new BoundRoot(binder.HasRoot, node.Span);
 
         public BoundExpression VisitBareName(BareNameSyntax node)
         {

@@ -52,7 +52,9 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
         return context => context.Slots[slot];
     }
 
-    public Evaluator VisitRoot(BoundRoot node) => static context => context.Root.Frozen();
+    public Evaluator VisitRoot(BoundRoot node) => node.IsAvailable
+        ? static context => context.Root.Frozen()
+        : _ => Failure.Located(Value.Fail("root is not available here, there is no document under construction"), source, node.Span);
 
     public Evaluator VisitVariable(BoundVariable node)
     {

@@ -56,7 +56,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
                     Value value = context.ReadDocument(path);
                     return value.IsError ? Failure.Located(value, Source, span) : value;
                 };
-            case BoundRoot:
+            case BoundRoot { IsAvailable: true }:
                 taken = 1;
                 return context => path.Read(context.Root, context.Arena).Frozen();
             default:

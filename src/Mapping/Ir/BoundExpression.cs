@@ -30,8 +30,8 @@ internal sealed record BoundSlot(int Slot, string Name, TextSpan Span) : BoundEx
     public override T Accept<T>(IBoundVisitor<T> visitor) => visitor.VisitSlot(this);
 }
 
-/// <summary><c>root</c></summary>
-internal sealed record BoundRoot(TextSpan Span) : BoundExpression(Span)
+/// <summary><c>root</c>; in an interpolation there is none, and reading it fails.</summary>
+internal sealed record BoundRoot(bool IsAvailable, TextSpan Span) : BoundExpression(Span)
 {
     public override T Accept<T>(IBoundVisitor<T> visitor) => visitor.VisitRoot(this);
 }

@@ -18,6 +18,12 @@ internal static class InterpolationParser
         {
             if (IsEscaped(text, at, out int end))
             {
+                if (end < 0)
+                {
+                    diagnostics.Error(DiagnosticCodes.UnexpectedText, source, TextSpan.FromBounds(at, at + 4), "expected `}}` to close the escaped interpolation `${{!`");
+                    return null;
+                }
+
                 AddText(parts, text, plain, at);
                 string inner = string.Concat("${", text.AsSpan(at + 3, end - at - 4));
                 parts.Add(new TextPartSyntax(Encoding.UTF8.GetBytes(inner), TextSpan.FromBounds(at, end)));
@@ -46,12 +52,13 @@ internal static class InterpolationParser
         return failed ? null : new InterpolationSyntax(parts, new TextSpan(0, text.Length));
     }
 
-    /// <summary><c>${{!</c> up to the first <c>}}</c>.</summary>
+    /// <summary><c>${{!</c> up to the first <c>}}</c>; the end is -1 when there is none.</summary>
     private static bool IsEscaped(string text, int at, out int end)
     {
-        int close = string.CompareOrdinal(text, at, "${{!", 0, 4) == 0 ? text.IndexOf("}}", at + 4, StringComparison.Ordinal) : -1;
-        end = close + 2;
-        return close >= 0;
+        bool escaped = string.CompareOrdinal(text, at, "${{!", 0, 4) == 0;
+        int close = escaped ? text.IndexOf("}}", at + 4, StringComparison.Ordinal) : -1;
+        end = close < 0 ? -1 : close + 2;
+        return escaped;
     }
 
     private static ExpressionSyntax? Query(SourceText source, int start, int end, DiagnosticBag diagnostics)

@@ -57,14 +57,25 @@ internal static class Capitalizing
             }
             else
             {
-                bool isFinalSigma = rune.Value == CapitalSigma && !CasedLetterFollows(source);
-                Write(result, isFinalSigma ? new Rune(0x3C2) : Rune.ToLowerInvariant(rune));
+                WriteLower(result, rune, source);
             }
 
             words.Pass(rune);
         }
 
         return target.Kind == ValueKind.Bytes ? context.FinishBytes() : context.FinishString();
+    }
+
+    private static void WriteLower(ArrayBufferWriter<byte> result, Rune rune, ReadOnlySpan<byte> rest)
+    {
+        if (rune.Value == 0x130)
+        {
+            result.Write("i\u0307"u8);
+            return;
+        }
+
+        bool isFinalSigma = rune.Value == CapitalSigma && !CasedLetterFollows(rest);
+        Write(result, isFinalSigma ? new Rune(0x3C2) : Rune.ToLowerInvariant(rune));
     }
 
     private static bool CasedLetterFollows(ReadOnlySpan<byte> rest)
@@ -93,6 +104,12 @@ internal static class Capitalizing
     {
         switch (rune.Value)
         {
+            case 0x131:
+                result.Write("I"u8);
+                break;
+            case 0x17F:
+                result.Write("S"u8);
+                break;
             case 0xDF:
                 result.Write("Ss"u8);
                 break;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -29,33 +28,16 @@ internal static class Case
         ReadOnlySpan<byte> source = target.AsSpan();
         if (!Ascii.IsValid(source))
         {
-            return ConvertUnicode(context, target, upper);
+            string text = target.AsHostString();
+            // The host leaves out the letters whose other case is ASCII.
+            string converted = upper
+                ? text.ToUpperInvariant().Replace('ı', 'I').Replace('ſ', 'S')
+                : text.ToLowerInvariant().Replace('İ', 'i');
+            return context.Arena.TextLike(target, Encoding.UTF8.GetBytes(converted));
         }
 
         Span<byte> room = context.Arena.Allocate(source.Length, out byte[] owner, out int offset);
         _ = upper ? Ascii.ToUpper(source, room, out _) : Ascii.ToLower(source, room, out _);
         return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, room.Length) : Value.FromUtf8(owner, offset, room.Length);
-    }
-
-    /// <summary>One code point for one code point. The invariant culture leaves the Turkish letters alone; here they have ASCII partners.</summary>
-    private static Value ConvertUnicode(EvaluationContext context, Value target, bool upper)
-    {
-        ArrayBufferWriter<byte> result = context.Scratch();
-        ReadOnlySpan<byte> rest = target.AsSpan();
-        while (!rest.IsEmpty)
-        {
-            bool valid = Rune.DecodeFromUtf8(rest, out Rune rune, out int consumed) == OperationStatus.Done;
-            Rune converted = (upper, rune.Value) switch
-            {
-                (true, 'ı') => new Rune('I'),
-                (false, 'İ') => new Rune('i'),
-                (true, _) => Rune.ToUpperInvariant(rune),
-                _ => Rune.ToLowerInvariant(rune),
-            };
-            result.Advance(converted.EncodeToUtf8(result.GetSpan(4)));
-            rest = rest[(valid ? consumed : 1)..];
-        }
-
-        return target.Kind == ValueKind.Bytes ? context.FinishBytes() : context.FinishString();
     }
 }

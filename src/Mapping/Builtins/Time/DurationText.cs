@@ -74,15 +74,16 @@ internal static class DurationText
         }
 
         size *= unit;
-        Int128 scaled = 0;
-        Int128 scale = 1;
+        // In floats, as the reference does: a long fraction of an hour gives whole nanoseconds.
+        long scaled = 0;
+        double scale = 1;
         foreach (byte digit in fraction[..Math.Min(fraction.Length, 18)])
         {
             scaled = (scaled * 10) + (digit - '0');
             scale *= 10;
         }
 
-        size += scaled * unit / scale;
+        size += (long)(scaled * (unit / scale));
         return true;
     }
 

@@ -16,7 +16,7 @@ internal sealed class IsoPeriod
     // Whole parts of the components in their order, and the nanoseconds of the fraction of the last one.
     private readonly long[] sizes = new long[Components.Length];
     private Int128 fraction;
-    private bool hasCalendarFraction;
+    private bool hasFraction;
 
     public bool IsNegative { get; private set; }
 
@@ -27,9 +27,6 @@ internal sealed class IsoPeriod
 
     /// <summary>The exact part: hours, minutes, seconds and the fraction.</summary>
     public Int128 Nanoseconds => (sizes[4] * Components[4].Nanoseconds) + (sizes[5] * Components[5].Nanoseconds) + (sizes[6] * Components[6].Nanoseconds) + fraction;
-
-    /// <summary>A fraction of a year, month, week or day cannot be added by the calendar.</summary>
-    public bool HasCalendarFraction => hasCalendarFraction;
 
     public static bool TryRead(ReadOnlySpan<byte> text, [NotNullWhen(true)] out IsoPeriod? period)
     {
@@ -79,7 +76,7 @@ internal sealed class IsoPeriod
                 continue;
             }
 
-            if (fraction != 0 || !TryComponent(ref text, inTime, ref next))
+            if (hasFraction || !TryComponent(ref text, inTime, ref next))
             {
                 return false;
             }
@@ -92,13 +89,16 @@ internal sealed class IsoPeriod
 
     private bool TryComponent(ref ReadOnlySpan<byte> text, bool inTime, ref int next)
     {
+        // Each component may have a sign of its own.
+        int sign = text[0] == '-' ? -1 : 1;
+        text = text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;
         int end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         if (end is <= 0 or > 18)
         {
             return false;
         }
 
-        long whole = Number(text[..end]);
+        long whole = sign * Number(text[..end]);
         text = text[end..];
         ReadOnlySpan<byte> decimals = [];
         if (text[0] is (byte)'.' or (byte)',')
@@ -133,8 +133,8 @@ internal sealed class IsoPeriod
                 scale *= 10;
             }
 
-            fraction = Number(decimals) * Components[at].Nanoseconds / scale;
-            hasCalendarFraction = !inTime;
+            fraction = sign * Number(decimals) * Components[at].Nanoseconds / scale;
+            hasFraction = true;
         }
 
         text = text[1..];

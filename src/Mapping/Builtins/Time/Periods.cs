@@ -19,7 +19,8 @@ internal static class Periods
         .Parameter("duration", ParameterType.String, "A duration such as P1Y2M3DT12H.")
         .Example("", "root = this.ts_add_iso8601(\"P3DT12H\")", ("\"2020-08-14T00:00:00Z\"", "\"2020-08-17T12:00:00Z\""))
         .Example("A month that is too short flows over.", "root.at = this.at.ts_add_iso8601(\"P1M\")", ("""{"at":"2020-01-31T00:00:00Z"}""", """{"at":"2020-03-02T00:00:00Z"}"""))
-        .Body(static (_, target, duration) => Shift(target.AsTimestamp(), duration, backwards: false));
+        .Prepare(Prepare)
+        .Body<IsoPeriod>(static (_, target, period, _) => Shift(target.AsTimestamp(), period, backwards: false));
 
     public static readonly Builtin TsSub = BuiltinBuilder
         .Method("ts_sub_iso8601", Category.Time, "Subtracts an ISO 8601 duration from a time.")
@@ -30,19 +31,20 @@ internal static class Periods
         .Parameter("duration", ParameterType.String, "A duration such as P1Y2M3DT12H.")
         .Example("", "root = this.ts_sub_iso8601(\"P3DT12H\")", ("\"2020-08-17T12:00:00Z\"", "\"2020-08-14T00:00:00Z\""))
         .Example("", "root.at = this.at.ts_sub_iso8601(\"PT30M\")", ("""{"at":"2020-01-01T00:00:00Z"}""", """{"at":"2019-12-31T23:30:00Z"}"""))
-        .Body(static (_, target, duration) => Shift(target.AsTimestamp(), duration, backwards: true));
+        .Prepare(Prepare)
+        .Body<IsoPeriod>(static (_, target, period, _) => Shift(target.AsTimestamp(), period, backwards: true));
 
-    private static Value Shift(Timestamp start, Value duration, bool backwards)
+    private static Preparation Prepare(BuiltinServices services, ReadOnlySpan<Value> arguments) =>
+        IsoPeriod.TryRead(arguments[0].AsSpan(), out IsoPeriod? period)
+            ? Preparation.Ready(period)
+            : Preparation.Refuse($"invalid ISO 8601 duration \"{TextForm.Preview(arguments[0])}\", expected a form such as P3DT12H or PT2.5S");
+
+    private static Value Shift(Timestamp start, IsoPeriod period, bool backwards)
     {
-        if (!IsoPeriod.TryRead(duration.AsSpan(), out IsoPeriod? period))
-        {
-            return Value.Fail($"invalid ISO 8601 duration \"{TextForm.Preview(duration)}\", expected a form such as P3DT12H or PT2.5S");
-        }
-
         int sign = period.IsNegative != backwards ? -1 : 1;
         Int128 months = period.Months;
         Int128 days = period.Days;
-        if (months > MostMonths || days > MostMonths * 31)
+        if (Int128.Abs(months) > MostMonths || Int128.Abs(days) > MostMonths * 31)
         {
             return Value.Fail("the time would be out of the range of years");
         }

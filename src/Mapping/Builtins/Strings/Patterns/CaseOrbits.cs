@@ -7,6 +7,7 @@ internal static class CaseOrbits
 {
     // No script beyond these planes has cases.
     private const int Bound = 0x20000;
+    private const int LongS = 0x17F;
 
     private static readonly Lazy<Dictionary<int, int[]>> Orbits = new(Build);
 
@@ -37,18 +38,16 @@ internal static class CaseOrbits
                 continue;
             }
 
-            Rune upper = Rune.ToUpperInvariant(rune);
-            Rune lower = Rune.ToLowerInvariant(upper);
-            if (upper == rune && lower == rune && Rune.ToLowerInvariant(rune) == rune)
+            // Down, up and down again brings all members of an orbit to one; the host has no upper case for the long s.
+            int key = code == LongS ? 's' : Rune.ToLowerInvariant(Rune.ToUpperInvariant(Rune.ToLowerInvariant(rune))).Value;
+            if (key == code && Rune.ToUpperInvariant(rune) == rune)
             {
                 continue;
             }
 
-            // Upper case first, so that the long s meets the s; then lower, so that the Kelvin sign meets the k.
-            Rune key = Rune.ToLowerInvariant(Rune.ToUpperInvariant(Rune.ToLowerInvariant(rune)));
-            if (!byLower.TryGetValue(key.Value, out List<int>? members))
+            if (!byLower.TryGetValue(key, out List<int>? members))
             {
-                byLower[key.Value] = members = [];
+                byLower[key] = members = [];
             }
 
             members.Add(code);

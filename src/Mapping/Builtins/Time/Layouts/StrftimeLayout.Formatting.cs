@@ -46,7 +46,7 @@ internal sealed partial class StrftimeLayout
                 string zone = ZoneText.TryAbbreviation(moment, out string name) ? name : OffsetText(moment.Offset, 0);
                 return element.Flag == '#' ? zone.ToLowerInvariant() : zone;
             case 'z':
-                return OffsetText(moment.Offset, element.Colons);
+                return PaddedOffset(OffsetText(moment.Offset, element.Colons), element);
             case 'n':
                 return "\n";
             case 't':
@@ -102,6 +102,15 @@ internal sealed partial class StrftimeLayout
         width = element.Flag == '-' ? 0 : element.Width >= 0 ? element.Width : width;
         string digits = Math.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(width, padding);
         return value < 0 ? "-" + digits : digits;
+    }
+
+    /// <summary>Padding of an offset goes between the sign and the hours, or, blanks, in front of the sign.</summary>
+    private static string PaddedOffset(string offset, Element element)
+    {
+        string digits = element.Flag is '-' or '_' ? offset[1..].TrimStart('0').PadLeft(1, '0') : offset[1..];
+        int width = Math.Max(element.Width, element.Flag == '_' ? offset.Length : 0);
+        return element.Flag == '_' ? (offset[0] + digits).PadLeft(width)
+            : offset[0] + (element.Width > offset.Length && element.Flag != '-' ? offset[1..].TrimStart('0').PadLeft(element.Width - 1, '0') : digits);
     }
 
     private static string Padded(string text, Element element)
