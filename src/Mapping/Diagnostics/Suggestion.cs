@@ -5,11 +5,11 @@ internal static class Suggestion
 {
     private const int FarthestDistance = 2;
 
-    /// <summary>The closest candidate within two edits that are less than half of the name, or null.</summary>
+    /// <summary>The closest candidate within two edits that are at most a third of the name, or null.</summary>
     public static string? Closest(string name, IEnumerable<string> candidates)
     {
         string? best = null;
-        int bestDistance = Math.Min(FarthestDistance, name.Length / 2) + 1;
+        int bestDistance = Math.Clamp(name.Length / 3, 1, FarthestDistance) + 1;
         foreach (string candidate in candidates.Order(StringComparer.Ordinal))
         {
             if (Math.Abs(candidate.Length - name.Length) < bestDistance)

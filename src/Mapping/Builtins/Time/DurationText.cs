@@ -77,8 +77,13 @@ internal static class DurationText
         // In floats, as the reference does: a long fraction of an hour gives whole nanoseconds.
         long scaled = 0;
         double scale = 1;
-        foreach (byte digit in fraction[..Math.Min(fraction.Length, 18)])
+        foreach (byte digit in fraction)
         {
+            if (scaled > (long.MaxValue - 9) / 10)
+            {
+                break;
+            }
+
             scaled = (scaled * 10) + (digit - '0');
             scale *= 10;
         }
