@@ -13,5 +13,7 @@ internal static class ParsingBuiltins
         LogfmtReading.ParseLogfmt,
         FormReading.ParseFormUrlEncoded,
         UrlReading.ParseUrl,
+        YamlReading.ParseYaml,
+        YamlFormatting.FormatYaml,
     ];
 }
