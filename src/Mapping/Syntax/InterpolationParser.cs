@@ -29,11 +29,6 @@ internal static class InterpolationParser
                 parts.Add(new TextPartSyntax(Encoding.UTF8.GetBytes(inner), TextSpan.FromBounds(at, end)));
                 plain = at = end;
             }
-            else if (string.CompareOrdinal(text, at, "${{!", 0, 4) == 0)
-            {
-                diagnostics.Error(DiagnosticCodes.UnexpectedText, source, new TextSpan(at, 4), "expected `}}` to close the escaped interpolation `${{!`");
-                return null;
-            }
             else if (at + 2 < text.Length && text[at + 2] == '!')
             {
                 AddText(parts, text, plain, at);

@@ -23,5 +23,10 @@ internal static class YamlReading
             {
                 return Value.Fail($"failed to parse value as yaml: line {problem.Start.Line}: {problem.Message}");
             }
+            catch (InvalidOperationException)
+            {
+                // The scanner of the library answers some broken flow collections in this way.
+                return Value.Fail("failed to parse value as yaml: a list or object is not closed");
+            }
         });
 }

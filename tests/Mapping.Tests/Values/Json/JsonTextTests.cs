@@ -29,7 +29,7 @@ public class JsonTextTests
     [Fact]
     public void Replaces_what_is_not_Utf8()
     {
-        Assert.Equal("\"a\uFFFDb\uFFFD\uFFFD\uFFFD\"", Written([(byte)'a', 0xE2, 0x82, (byte)'b', 0xED, 0xA0, 0x80], escapeHtml: false));
+        Assert.Equal("\"a\uFFFD\uFFFDb\uFFFD\uFFFD\uFFFD\"", Written([(byte)'a', 0xE2, 0x82, (byte)'b', 0xED, 0xA0, 0x80], escapeHtml: false));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class JsonTextTests
 
             bool html = i % 2 == 0;
             string written = Written(content, html);
-            Assert.Equal(Encoding.UTF8.GetString(content), JsonSerializer.Deserialize<string>(written));
+            Assert.Equal(LenientUtf8.Decode(content), JsonSerializer.Deserialize<string>(written));
             Assert.False(html && written.AsSpan().IndexOfAny("<>&") >= 0);
         }
     }

@@ -157,7 +157,7 @@ internal static class JsonTokens
         {
             int plain = raw.IndexOf((byte)'\\');
             plain = plain < 0 ? raw.Length : plain;
-            text.Append(Encoding.UTF8.GetString(raw[..plain]));
+            text.Append(LenientUtf8.Decode(raw[..plain]));
             raw = raw[plain..];
             if (raw.IsEmpty)
             {
