@@ -36,7 +36,16 @@ public sealed partial class CompiledMapping
     /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
     /// <param name="error">Why it failed.</param>
     /// <param name="mutation">The document itself is changed: <c>root</c> starts as the document, and <c>this</c> sees the changes.</param>
-    public MappingOutcome Run(IReadOnlyList<Message> batch, int index, IBufferWriter<byte> output, out MappingError? error, bool mutation = false)
+    public MappingOutcome Run(IReadOnlyList<Message> batch, int index, IBufferWriter<byte> output, out MappingError? error, bool mutation = false) =>
+        Run(batch, index, output, OutputForm.Message, mutation, out error);
+
+    internal MappingOutcome Run(
+        IReadOnlyList<Message> batch,
+        int index,
+        IBufferWriter<byte> output,
+        OutputForm form,
+        bool mutation,
+        out MappingError? error)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -46,24 +55,27 @@ public sealed partial class CompiledMapping
         context.Begin(services, batch, index, mutation);
         EvaluationError? failure = program.Run(context, out int line);
         MappingOutcome outcome = MappingOutcome.Failed;
-        error = failure is null ? Write(context, batch[index], output, out outcome) : Describe(failure, line);
+        error = failure is null ? Write(context, batch[index], output, form, out outcome) : Describe(failure, line);
         ContextPool.Return(context);
         return outcome;
     }
 
-    private MappingError? Write(EvaluationContext context, Message message, IBufferWriter<byte> output, out MappingOutcome outcome)
+    private MappingError? Write(EvaluationContext context, Message message, IBufferWriter<byte> output, OutputForm form, out MappingOutcome outcome)
     {
         Value root = context.Root;
         outcome = root.IsDeleted ? MappingOutcome.Deleted : root.IsNothing ? MappingOutcome.Unchanged : MappingOutcome.Mapped;
         switch (outcome)
         {
+            case MappingOutcome.Unchanged when !form.KeepsBodies && !message.IsText && message.TryGetDocument(out Value original):
+                JsonWriter.TryWrite(original, output, form.Json);
+                break;
             case MappingOutcome.Unchanged:
                 output.Write(message.Body.Span);
                 break;
-            case MappingOutcome.Mapped when root.IsText:
+            case MappingOutcome.Mapped when root.IsText && !(form.QuoteText && root.IsString):
                 output.Write(root.AsSpan());
                 break;
-            case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, JsonWriterOptions.Message):
+            case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, form.Json):
                 outcome = MappingOutcome.Failed;
                 var failure = new EvaluationError(ErrorKind.Failure, "the result holds NaN or an infinity, which JSON cannot express");
                 return Describe(failure, Source.PositionOf(Source.Content.TrimEnd().Length).Line);

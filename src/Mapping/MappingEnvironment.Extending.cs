@@ -41,9 +41,29 @@ public sealed partial class MappingEnvironment
     /// <summary>Imports come from the resolver; null disables them.</summary>
     public MappingEnvironment WithImports(IMappingResolver? imports) => new(registry, imports, Services);
 
+    /// <summary>Sets a variable that mappings find as <c>$name</c>; the value is a JSON document.</summary>
+    /// <exception cref="ArgumentException">The text is no JSON document.</exception>
+    public MappingEnvironment WithVariable(string name, string json)
+    {
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(json);
+        var document = new Values.Json.Document();
+        if (!document.TryParse(text, 0, text.Length, strictUtf8: false, out Values.Json.JsonError? error))
+        {
+            throw new ArgumentException($"the value of {name} is no JSON document: {error.GetValueOrDefault().Message}");
+        }
+
+        return WithVariable(name, Value.FromDocument(document, document.RootIndex).Detach());
+    }
+
+    /// <summary>Sets a variable that mappings find as <c>$name</c> to a text.</summary>
+    public MappingEnvironment WithTextVariable(string name, string text) => WithVariable(name, Value.FromString(text));
+
     public MappingEnvironment WithLimits(Limits limits) => new(registry, resolver, Services with { Limits = limits });
 
     public MappingEnvironment WithClock(TimeProvider clock) => new(registry, resolver, Services with { Clock = clock });
+
+    private MappingEnvironment WithVariable(string name, Value value) =>
+        new(registry, resolver, Services with { Variables = new Dictionary<string, Value>(Services.Variables) { [name] = value } });
 
     private MappingEnvironment With(Builtin builtin) => new(registry.With([builtin]), resolver, Services);
 

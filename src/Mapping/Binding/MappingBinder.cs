@@ -18,7 +18,10 @@ internal static class MappingBinder
             case ShorthandSyntax shorthand:
                 var alone = new ExpressionBinder(session, source, frame, hasRoot: true);
                 BoundExpression value = alone.Bind(shorthand.Value, Scope.Message);
-                return new BoundMapping(source, [new BoundAssignment(Values.FieldPath.Empty, value, shorthand.Span)], [], frame.SlotCount);
+                return new BoundMapping(source, [new BoundAssignment(Values.FieldPath.Empty, value, shorthand.Span)], [], frame.SlotCount)
+                {
+                    Presets = Presets(session, frame),
+                };
             default:
                 return BindStatements(session, (StatementsSyntax)syntax, source, new ImportChain(source));
         }
@@ -31,8 +34,12 @@ internal static class MappingBinder
         var frame = new Frame();
         var binder = new StatementBinder(new ExpressionBinder(session, source, frame, hasRoot: true), Scope.Message, isMap: false);
         BoundStatement[] statements = binder.BindAll(syntax.Statements);
-        return new BoundMapping(source, statements, maps.Bound, frame.SlotCount);
+        return new BoundMapping(source, statements, maps.Bound, frame.SlotCount) { Presets = Presets(session, frame) };
     }
+
+    /// <summary>Only variables that the mapping names have a slot to be set.</summary>
+    private static (int Slot, Values.Value Value)[] Presets(BindingSession session, Frame frame) =>
+        [.. session.Services.Variables.Where(v => frame.Variables.ContainsKey(v.Key)).Select(v => (frame.Variables[v.Key], v.Value))];
 
     private static BoundMapping BindFile(BindingSession session, FileReferenceSyntax reference, SourceText source)
     {

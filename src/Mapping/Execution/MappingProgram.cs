@@ -12,12 +12,18 @@ internal sealed class MappingProgram
     private readonly (StatementRunner Run, int Line)[] statements;
     private readonly FrozenDictionary<string, MapRoutine> maps;
     private readonly int slotCount;
+    private readonly IReadOnlyList<(int Slot, Value Value)> presets;
 
-    private MappingProgram((StatementRunner Run, int Line)[] statements, FrozenDictionary<string, MapRoutine> maps, int slotCount)
+    private MappingProgram(
+        (StatementRunner Run, int Line)[] statements,
+        FrozenDictionary<string, MapRoutine> maps,
+        int slotCount,
+        IReadOnlyList<(int Slot, Value Value)> presets)
     {
         this.statements = statements;
         this.maps = maps;
         this.slotCount = slotCount;
+        this.presets = presets;
     }
 
     public static MappingProgram Compile(BoundMapping mapping)
@@ -25,7 +31,8 @@ internal sealed class MappingProgram
         // Maps call each other by name when they run, so their bodies can be compiled in any order.
         var maps = mapping.Maps.ToFrozenDictionary(m => m.Name, CompileMap);
         var compiler = new StatementCompiler(mapping.Source);
-        return new MappingProgram([.. mapping.Statements.Select(s => (compiler.Compile(s), Line(mapping.Source, s)))], maps, mapping.SlotCount);
+        (StatementRunner Run, int Line)[] statements = [.. mapping.Statements.Select(s => (compiler.Compile(s), Line(mapping.Source, s)))];
+        return new MappingProgram(statements, maps, mapping.SlotCount, mapping.Presets);
     }
 
     /// <summary>Runs on the message the context was begun with; what comes out is the context's root and metadata.</summary>
@@ -35,6 +42,11 @@ internal sealed class MappingProgram
     {
         context.Maps = maps;
         context.PrepareSlots(slotCount);
+        foreach ((int slot, Value value) in presets)
+        {
+            context.Slots[slot] = value;
+        }
+
         foreach ((StatementRunner run, int at) in statements)
         {
             if (run(context) is { } error)

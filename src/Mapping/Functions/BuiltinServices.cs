@@ -20,6 +20,9 @@ internal sealed record BuiltinServices
     /// <summary>The process-wide counters of <c>count</c>.</summary>
     public ConcurrentDictionary<string, long> Counters { get; init; } = SharedCounters;
 
+    /// <summary>Variables that a mapping finds set; maps have variables of their own and do not see them.</summary>
+    public IReadOnlyDictionary<string, Value> Variables { get; init; } = new Dictionary<string, Value>();
+
     /// <summary>Compiles the texts given to <c>bloblang()</c>; null while there is no compiler above.</summary>
     public INestedCompiler? NestedCompiler { get; init; }
 

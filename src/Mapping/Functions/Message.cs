@@ -16,6 +16,7 @@ public sealed partial class Message
     private Document? document;
     private JsonError? problem;
     private ParseState state;
+    private bool isText;
 
     private enum ParseState
     {
@@ -50,6 +51,20 @@ public sealed partial class Message
     /// <summary>The failure flag; null when the message is fine.</summary>
     public MessageError? Error { get; set; }
 
+    /// <summary>Bytes that are not UTF-8 make the body unreadable, also within strings.</summary>
+    public bool IsStrictUtf8 { get; set; }
+
+    /// <summary>The body is plain text: <c>this</c> is a string of it, nothing is parsed.</summary>
+    public bool IsText
+    {
+        get => isText;
+        set
+        {
+            isText = value;
+            state = ParseState.Unread;
+        }
+    }
+
     /// <summary>Metadata as an object value that owns its memory; null when there is none.</summary>
     internal Value MetadataObject { get; set; }
 
@@ -68,10 +83,16 @@ public sealed partial class Message
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     internal bool TryGetDocument(out Value root)
     {
+        if (isText)
+        {
+            root = Value.FromUtf8(body, start, length);
+            return true;
+        }
+
         if (state == ParseState.Unread)
         {
             document ??= new Document();
-            state = document.TryParse(body, start, length, strictUtf8: false, out problem) ? ParseState.Readable : ParseState.Unreadable;
+            state = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
         }
 
         root = state == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;

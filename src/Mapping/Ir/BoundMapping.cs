@@ -1,4 +1,5 @@
 using Mapping.Text;
+using Mapping.Values;
 
 namespace Mapping.Ir;
 
@@ -7,7 +8,11 @@ namespace Mapping.Ir;
 /// <param name="Statements">In order.</param>
 /// <param name="Maps">By name.</param>
 /// <param name="SlotCount">Slots for variables and contexts.</param>
-internal sealed record BoundMapping(SourceText Source, IReadOnlyList<BoundStatement> Statements, IReadOnlyList<BoundMap> Maps, int SlotCount);
+internal sealed record BoundMapping(SourceText Source, IReadOnlyList<BoundStatement> Statements, IReadOnlyList<BoundMap> Maps, int SlotCount)
+{
+    /// <summary>Variables that the environment sets before the first statement.</summary>
+    public IReadOnlyList<(int Slot, Value Value)> Presets { get; init; } = [];
+}
 
 /// <summary><c>map name { ... }</c>; slot 0 is its target, slot 1 the context of the caller.</summary>
 /// <param name="Source">The text it stands in, which may be an imported file.</param>
