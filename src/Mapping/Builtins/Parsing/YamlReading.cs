@@ -23,5 +23,10 @@ internal static class YamlReading
             {
                 return Value.Fail($"failed to parse value as yaml: line {problem.Start.Line}: {problem.Message}");
             }
+            catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException)
+            {
+                // The library's scanner trips over some broken texts instead of refusing them.
+                return Value.Fail("failed to parse value as yaml: the text is not well formed");
+            }
         });
 }
