@@ -18,7 +18,7 @@ internal static class CommandLine
             ExecCommand.Create(streams),
             ConformanceCommand.Create(streams),
         };
-        ParseResult parsed = root.Parse(args, Configuration);
+        ParseResult parsed = root.Parse(PairedOptions.Join(args), Configuration);
         if (parsed.Errors.Count > 0)
         {
             return ReportUsage(parsed, streams.Error);

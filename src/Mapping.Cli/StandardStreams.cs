@@ -14,10 +14,23 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
 
     public TextWriter Error { get; } = error;
 
+    /// <summary>Whether results go to a terminal that wants colours.</summary>
+    public bool HasColours { get; init; }
+
+    /// <summary>Whether somebody sees how far a run has come.</summary>
+    public bool ShowsProgress { get; init; }
+
     public static StandardStreams OfProcess() => new(
         Console.OpenStandardInput(),
         StandardOutput.Open(),
-        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" });
+        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" })
+    {
+        HasColours = !Console.IsOutputRedirected && IsCapable,
+        ShowsProgress = Console.IsOutputRedirected && !Console.IsErrorRedirected && IsCapable,
+    };
+
+    private static bool IsCapable =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     /// <summary>Standard output for text; flush it when done.</summary>
     public TextWriter OpenOutputText() => new StreamWriter(Output, Utf8, leaveOpen: true) { NewLine = "\n" };

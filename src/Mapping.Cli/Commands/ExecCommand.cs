@@ -1,61 +1,30 @@
 using System.CommandLine;
+using Mapping.Cli.Exec;
 using Mapping.Cli.Input;
 using Mapping.Cli.Output;
 
 namespace Mapping.Cli.Commands;
 
-/// <summary><c>blobl exec MAPPING [FILE...]</c>: maps newline-delimited JSON.</summary>
+/// <summary><c>blobl exec MAPPING [FILE...]</c>: maps documents.</summary>
 internal static class ExecCommand
 {
     private const string Summary = """
-        Maps newline-delimited JSON documents from files or standard input to standard output.
+        Maps JSON documents from files or standard input to standard output.
 
         Exit codes: 0 all documents were mapped, 1 a document failed, 2 usage, 3 the mapping is invalid, 4 a file cannot be read.
         """;
 
     public static Command Create(StandardStreams streams)
     {
-        var mapping = new Argument<string?>("MAPPING")
-        {
-            Description = "The mapping, unless it is given by --file.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var files = new Argument<string[]>("FILE")
-        {
-            Description = "Files of documents, one per line; - is standard input, which is also the default.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var file = new Option<string?>("--file", "-f") { Description = "Read the mapping from a file.", HelpName = "FILE" };
-        var command = new Command("exec", Summary) { mapping, files, file };
-        command.Validators.Add(result =>
-        {
-            string? text = result.GetValue(mapping);
-            if (result.GetValue(file) is null && text is null)
-            {
-                result.AddError("a mapping is missing: give it as the first argument, or a file that holds it with -f");
-            }
-            else if (result.GetValue(file) is null && text!.EndsWith(".blobl", StringComparison.Ordinal) && File.Exists(text))
-            {
-                // The name of a file is a valid mapping, too: it reads a field, and every document would become null.
-                result.AddError($"{text} is a file: give it with -f to run the mapping in it");
-            }
-
-            foreach (string name in (result.GetValue(files) ?? []).Where(n => n.Length > 1 && n[0] == '-' && !File.Exists(n)))
-            {
-                result.AddError($"unknown option {name}");
-            }
-        });
+        var options = new ExecSyntax();
+        var command = new Command("exec", Summary);
+        options.AddTo(command);
+        command.Validators.Add(options.Validate);
         command.SetAction(parsed =>
         {
-            // With -f the first argument is no mapping but the first file.
-            string? first = parsed.GetValue(mapping);
-            string[] others = parsed.GetValue(files) ?? [];
-            string? path = parsed.GetValue(file);
             try
             {
-                return path is null
-                    ? Run(MappingSource.Inline(first!), others, streams)
-                    : Run(MappingSource.OfFile(path), first is null ? others : [first, .. others], streams);
+                return Run(options.Read(parsed, streams), streams);
             }
             catch (Problem problem)
             {
@@ -65,14 +34,51 @@ internal static class ExecCommand
         return command;
     }
 
-    private static int Run(MappingSource source, IReadOnlyList<string> paths, StandardStreams streams)
+    private static int Run(ExecRequest request, StandardStreams streams)
     {
-        IReadOnlyList<InputSource> inputs = InputSource.Of(paths);
-        CompiledMapping mapping = source.Compile(MappingEnvironment.Full, streams.Error);
-        var output = new OutputBuffer(streams.Output);
-        var pump = new DocumentPump(mapping, output, streams.Error);
-        bool isFine = inputs.All(input => pump.Run(input, streams.Input));
+        IReadOnlyList<InputSource> inputs = InputSource.Of(request.Paths);
+        CompiledMapping mapping = request.Mapping.Compile(request.Environment, streams.Error);
+        var mapper = new DocumentMapper(mapping, request.Options);
+        if (request.IsInPlace)
+        {
+            return inputs.Select(input => RunTo(input.Path!, [input], mapper, streams)).Max();
+        }
+
+        return request.OutputPath is { } path ? RunTo(path, inputs, mapper, streams) : Pump(inputs, mapper, new OutputBuffer(streams.Output), streams);
+    }
+
+    /// <summary>Writes to a file, which takes its place only when the run is over and nothing stopped it.</summary>
+    private static int RunTo(string path, IReadOnlyList<InputSource> inputs, DocumentMapper mapper, StandardStreams streams)
+    {
+        using var file = new ReplacedFile(path);
+        using var interrupt = new InterruptGuard(file.Dispose);
+        int exitCode = Pump(inputs, mapper, new OutputBuffer(file.Stream), streams);
+        if (exitCode == ExitCodes.Fine || mapper.Options.OnError != OnError.Stop)
+        {
+            file.Complete();
+        }
+
+        return exitCode;
+    }
+
+    private static int Pump(IReadOnlyList<InputSource> inputs, DocumentMapper mapper, OutputBuffer output, StandardStreams streams)
+    {
+        var summary = new RunSummary(mapper.Options, streams.Error, output.Flush);
+        ProgressLine? progress = streams.ShowsProgress ? new ProgressLine(streams.Error, inputs.Sum(i => i.Size)) : null;
+        Func<IDocumentReader, string, bool> run = mapper.Options.Threads > 1
+            ? new ParallelPump(mapper, output, summary).Run
+            : new SequentialPump(mapper, output, summary).Run;
+        foreach ((IDocumentReader reader, string name) in DocumentReaders.Of(inputs, mapper.Options, streams, output.Flush, progress))
+        {
+            using IDocumentReader guarded = new ReadableDocuments(reader, name);
+            if (!run(guarded, name))
+            {
+                break;
+            }
+        }
+
         output.Flush();
-        return isFine ? ExitCodes.Fine : ExitCodes.Failed;
+        progress?.End();
+        return summary.ExitCode;
     }
 }

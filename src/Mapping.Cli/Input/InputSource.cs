@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using ZstdSharp;
+
 namespace Mapping.Cli.Input;
 
 /// <summary>Where documents come from: standard input or a file.</summary>
@@ -8,6 +11,9 @@ internal sealed record InputSource(string Name, string? Path)
     private const string Remedy = "check the path; without files, documents are read from standard input";
 
     public static InputSource StandardInput { get; } = new("stdin", null);
+
+    /// <summary>Bytes of the file, 0 where they are unknown.</summary>
+    public long Size => Path is not null && File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
     /// <summary>The sources that arguments name, <c>-</c> being standard input. Missing files are reported before any work is done.</summary>
     public static IReadOnlyList<InputSource> Of(IReadOnlyList<string> paths)
@@ -29,7 +35,10 @@ internal sealed record InputSource(string Name, string? Path)
         return [.. paths.Select(path => path == "-" ? StandardInput : new InputSource(path, path))];
     }
 
-    public Stream Open(Stream standardInput)
+    /// <summary>The bytes, decompressed where the name ends in .gz or .zst.</summary>
+    /// <param name="standardInput">What <c>-</c> stands for.</param>
+    /// <param name="progress">Told about the bytes read from the file.</param>
+    public Stream Open(Stream standardInput, Action<long>? progress = null)
     {
         if (Path is null)
         {
@@ -38,7 +47,14 @@ internal sealed record InputSource(string Name, string? Path)
 
         try
         {
-            return new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            Stream file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            file = progress is null ? file : new CountingStream(file, progress);
+            return System.IO.Path.GetExtension(Path) switch
+            {
+                ".gz" => new GZipStream(file, CompressionMode.Decompress),
+                ".zst" => new DecompressionStream(file),
+                _ => file,
+            };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,12 +1,16 @@
 using System.Buffers;
+using System.Text;
 
 namespace Mapping.Cli.Output;
 
-/// <summary>Collects output and writes it in big blocks. A document can be taken back as long as it is not flushed.</summary>
-internal sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
+/// <summary>Collects output and writes it in big blocks. A document can be taken back as long as it is not ended.</summary>
+/// <param name="stream">Where the blocks go.</param>
+/// <param name="keeps">Nothing is written; whoever owns the buffer reads it.</param>
+internal sealed class OutputBuffer(Stream stream, bool keeps = false) : IBufferWriter<byte>
 {
     private const int BlockSize = 64 * 1024;
     private const int KeptCapacity = 4 * 1024 * 1024;
+    private const int LongestJudged = 16;
 
     // The error number of a pipe whose reader has gone; the same on Linux and macOS.
     private const int BrokenPipe = 32;
@@ -14,6 +18,11 @@ internal sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
     private byte[] buffer = new byte[2 * BlockSize];
     private int written;
     private int documentStart;
+
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, written);
+
+    /// <summary>Bytes of the document that is not ended yet.</summary>
+    public int DocumentLength => written - documentStart;
 
     /// <summary>Whether an error says that nobody reads the output any more.</summary>
     public static bool IsClosedPipe(Exception error) => error is IOException { HResult: BrokenPipe };
@@ -32,13 +41,26 @@ internal sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
         return buffer.AsSpan(written);
     }
 
+    /// <summary>The document so far as text, empty when it is too long to be a single word.</summary>
+    public string Document(int from)
+    {
+        ReadOnlySpan<byte> document = buffer.AsSpan(documentStart + from, written - documentStart - from);
+        return document.Length <= LongestJudged ? Encoding.UTF8.GetString(document) : string.Empty;
+    }
+
     /// <summary>Ends the document with a line break.</summary>
     public void EndDocument()
     {
         Reserve(1);
         buffer[written++] = (byte)'\n';
+        EndPart();
+    }
+
+    /// <summary>Ends whole documents, which bring their line breaks with them.</summary>
+    public void EndPart()
+    {
         documentStart = written;
-        if (written >= BlockSize)
+        if (written >= BlockSize && !keeps)
         {
             Flush();
         }
@@ -49,7 +71,7 @@ internal sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
 
     public void Flush()
     {
-        if (written == 0)
+        if (written == 0 || keeps)
         {
             return;
         }
@@ -61,7 +83,7 @@ internal sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
         }
         catch (IOException error) when (!IsClosedPipe(error))
         {
-            throw new Problem(ExitCodes.Unreadable, $"cannot write to standard output: {error.Message}");
+            throw new Problem(ExitCodes.Unreadable, $"cannot write the output: {error.Message}");
         }
 
         written = documentStart = 0;

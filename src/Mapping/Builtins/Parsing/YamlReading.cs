@@ -23,10 +23,10 @@ internal static class YamlReading
             {
                 return Value.Fail($"failed to parse value as yaml: line {problem.Start.Line}: {problem.Message}");
             }
-            catch (InvalidOperationException)
+            catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException)
             {
-                // The scanner of the library answers some broken flow collections in this way.
-                return Value.Fail("failed to parse value as yaml: a list or object is not closed");
+                // The library's scanner trips over some broken texts instead of refusing them.
+                return Value.Fail("failed to parse value as yaml: the text is not well formed");
             }
         });
 }

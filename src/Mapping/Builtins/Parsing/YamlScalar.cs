@@ -28,7 +28,7 @@ internal static partial class YamlScalar
     }
 
     /// <summary>Whether a text would be read as something else than a string if it stood there without quotes.</summary>
-    public static bool IsSpecial(string text) => IsNull(text) || TryBool(text) is not null || TryNumber(text) is not null || TryTimestamp(text) is not null;
+    public static bool IsSpecial(string text) => text == "<<" || IsNull(text) || TryBool(text) is not null || TryNumber(text) is not null || TryTimestamp(text) is not null;
 
     private static Value Plain(EvaluationContext context, string text) =>
         IsNull(text) ? Value.Null : TryBool(text) ?? TryNumber(text) ?? TryTimestamp(text) ?? context.Arena.String(text);

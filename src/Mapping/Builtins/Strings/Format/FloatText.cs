@@ -8,6 +8,7 @@ namespace Mapping.Builtins.Strings.Format;
 internal static class FloatText
 {
     private const int ExactDigits = 770;
+    private const int DecidingDigits = 20;
 
     /// <summary><c>+1.500000e+00</c>.</summary>
     public static string Exponential(double value, int precision, bool isUpper)
@@ -29,7 +30,7 @@ internal static class FloatText
             return NotFinite(value);
         }
 
-        (_, int exponent) = Exact(value);
+        (_, int exponent) = FirstDigits(value, DecidingDigits);
         (string digits, exponent) = Rounded(value, exponent + 1 + precision);
         return Sign(value) + Plain(digits, exponent, precision);
     }
@@ -167,18 +168,42 @@ internal static class FloatText
         return digits.Length == 0 ? ("0", 0) : (digits, exponent);
     }
 
-    /// <summary>All digits of the exact value.</summary>
-    private static (string Digits, int Exponent) Exact(double value)
+    /// <summary>That many digits of the exact value without zeros at the end; a float has at most <see cref="ExactDigits"/>.</summary>
+    private static (string Digits, int Exponent) FirstDigits(double value, int count)
     {
-        string text = Math.Abs(value).ToString($"E{ExactDigits}", CultureInfo.InvariantCulture);
-        int e = text.IndexOf('E');
-        int exponent = int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return (string.Concat(text.AsSpan(0, 1), text.AsSpan(2, e - 2)).TrimEnd('0'), exponent);
+        Span<char> text = stackalloc char[ExactDigits + 16];
+        Math.Abs(value).TryFormat(text, out int written, $"E{count - 1}", CultureInfo.InvariantCulture);
+        ReadOnlySpan<char> form = text[..written];
+        int e = form.IndexOf('E');
+        int exponent = int.Parse(form[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return (string.Concat(form[..1], form[2..e]).TrimEnd('0'), exponent);
+    }
+
+    /// <summary>Enough digits to round at a position: all of them only where the next ones look like exactly one half.</summary>
+    private static (string Digits, int Exponent) Decisive(double value, int count)
+    {
+        int enough = Math.Max(count, 0) + DecidingDigits;
+        if (enough < ExactDigits)
+        {
+            (string digits, int exponent) = FirstDigits(value, enough);
+            bool isHalf = count >= 0 && digits.Length == count + 1 && digits[count] == '5';
+            if (!isHalf && digits.Length < enough)
+            {
+                return (digits, exponent);
+            }
+
+            if (!isHalf && digits[Math.Max(count, 0)..].AsSpan().ContainsAnyExcept('9'))
+            {
+                return (digits, exponent);
+            }
+        }
+
+        return FirstDigits(value, ExactDigits);
     }
 
     private static (string Digits, int Exponent) Rounded(double value, int count)
     {
-        (string digits, int exponent) = Exact(value);
+        (string digits, int exponent) = Decisive(value, count);
         if (digits.Length == 0)
         {
             return (new string('0', Math.Max(count, 1)), 0);
