@@ -157,7 +157,7 @@ internal sealed class ExecSyntax
         foreach (Option<int> number in new[] { batch, threads })
         {
             if (result.GetResult(number) is { Implicit: false } given
-                && (!int.TryParse(given.Tokens.LastOrDefault()?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value is < 1 or > 10_000))
+                && (!int.TryParse(given.Tokens.Count > 0 ? given.Tokens[^1].Value : null, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value is < 1 or > 10_000))
             {
                 result.AddError($"{number.Name} takes a number from 1 to 10000");
             }

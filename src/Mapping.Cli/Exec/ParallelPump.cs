@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Mapping.Cli.Input;
 using Mapping.Cli.Output;
 using Mapping.Functions;
@@ -81,21 +83,21 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
     /// <summary>Documents that are mapped together.</summary>
     private sealed class Chunk
     {
-        private readonly MemoryStream bytes = new();
+        private readonly ArrayBufferWriter<byte> bytes = new();
         private readonly List<(int Offset, int Length, long Line)> documents = [];
         private readonly OutputBuffer mapped = new(Stream.Null, keeps: true);
         private readonly List<int> ends = [];
 
         public int Count => documents.Count;
 
-        public long Bytes => bytes.Length;
+        public int Bytes => bytes.WrittenCount;
 
         public List<DocumentResult> Results { get; } = [];
 
         public void Add(ArraySegment<byte> document, long line)
         {
-            documents.Add(((int)bytes.Length, document.Count, line));
-            bytes.Write(document);
+            documents.Add((bytes.WrittenCount, document.Count, line));
+            bytes.Write(document.AsSpan());
         }
 
         public long Line(int index) => documents[index].Line;
@@ -104,7 +106,7 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
 
         public Chunk Map(DocumentMapper mapper)
         {
-            byte[] all = bytes.GetBuffer();
+            MemoryMarshal.TryGetArray(bytes.WrittenMemory, out ArraySegment<byte> all);
             int size = mapper.Options.BatchSize;
             for (int first = 0; first < documents.Count; first += size)
             {
@@ -112,7 +114,7 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
                 for (int i = 0; i < batch.Length; i++)
                 {
                     batch[i] = mapper.NewMessage();
-                    mapper.Fill(batch[i], new ArraySegment<byte>(all, documents[first + i].Offset, documents[first + i].Length));
+                    mapper.Fill(batch[i], all.Slice(documents[first + i].Offset, documents[first + i].Length));
                 }
 
                 for (int i = 0; i < batch.Length; i++)

@@ -33,7 +33,7 @@ internal sealed class WholeDocuments(Func<byte[]> content) : IDocumentReader
 
     public bool TryRead(out ArraySegment<byte> document)
     {
-        document = isRead ? default : content();
+        document = isRead ? default : new ArraySegment<byte>(content());
         (bool first, isRead) = (!isRead, true);
         return first;
     }

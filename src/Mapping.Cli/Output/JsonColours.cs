@@ -5,6 +5,8 @@ namespace Mapping.Cli.Output;
 /// <summary>Colours JSON for a terminal: keys, strings, numbers and words apart. Text that is no JSON comes through unharmed.</summary>
 internal static class JsonColours
 {
+    private static readonly SearchValues<byte> TokenEnds = SearchValues.Create(",]} \n:\""u8);
+
     private static ReadOnlySpan<byte> Key => "\u001b[34;1m"u8;
 
     private static ReadOnlySpan<byte> Text => "\u001b[32m"u8;
@@ -59,7 +61,7 @@ internal static class JsonColours
             return 1;
         }
 
-        int end = json.IndexOfAny(",]} \n:\""u8);
+        int end = json.IndexOfAny(TokenEnds);
         return end <= 0 ? json.Length : end;
     }
 }
