@@ -4,6 +4,7 @@ using Mapping.Builtins.MessageInfo;
 using Mapping.Builtins.Numbers;
 using Mapping.Builtins.Objects;
 using Mapping.Builtins.Strings;
+using Mapping.Builtins.Time;
 using Mapping.Functions;
 
 namespace Mapping.Builtins;
@@ -19,5 +20,6 @@ internal static class Catalogue
         .. NumberBuiltins.All,
         .. ObjectBuiltins.All,
         .. StringBuiltins.All,
+        .. TimeBuiltins.All,
     ]);
 }
