@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Mapping.Text;
 
 namespace Mapping.Values;
 
@@ -135,6 +137,11 @@ internal sealed class FieldPath(PathSegment[] segments)
         if (rest == segments.Length)
         {
             return array.Count == 0 ? Value.Null : array;
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return DeepStack.Run(() => ReadEach(array, rest, arena));
         }
 
         var tail = new FieldPath(segments[rest..]);

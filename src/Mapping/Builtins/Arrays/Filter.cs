@@ -24,15 +24,17 @@ internal static class Filter
 
     private static Value OverArray(EvaluationContext context, Value target, Query query)
     {
+        int position = 0;
         ArrayNode result = context.Arena.NewArray();
         foreach (Value element in target.Elements)
         {
             Value kept = query.Evaluate(context, element);
             if (kept.IsError)
             {
-                return kept;
+                return kept.AsError().AtElement($"{position}");
             }
 
+            position++;
             if (kept.IsTrue)
             {
                 result.Add(element.Frozen());
@@ -53,7 +55,7 @@ internal static class Filter
             Value test = query.Evaluate(context, Value.FromObject(seen));
             if (test.IsError)
             {
-                return test;
+                return test.AsError().AtElement(member.Key.AsHostString(), isMember: true);
             }
 
             if (test.IsTrue)

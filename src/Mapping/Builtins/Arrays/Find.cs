@@ -78,7 +78,7 @@ internal static class Find
             Value test = query.Evaluate(context, element);
             if (test.IsError)
             {
-                return test.AsError().Within($"query returned an error for index {position}: ");
+                return test.AsError().Within($"query returned an error for index {position}: ", $"{position}");
             }
 
             if (!test.IsBool)

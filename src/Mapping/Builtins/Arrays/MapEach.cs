@@ -32,7 +32,7 @@ internal static class MapEach
             Value mapped = query.Evaluate(context, element);
             if (mapped.IsError)
             {
-                return mapped.AsError().Within($"failed to process element {position}: ");
+                return mapped.AsError().Within($"failed to process element {position}: ", $"{position}");
             }
 
             position++;
@@ -55,7 +55,7 @@ internal static class MapEach
             Value mapped = query.Evaluate(context, Value.FromObject(seen));
             if (mapped.IsError)
             {
-                return mapped.AsError().Within($"failed to process element {member.Key.AsHostString()}: ");
+                return mapped.AsError().Within($"failed to process element {member.Key.AsHostString()}: ", member.Key.AsHostString(), isMember: true);
             }
 
             if (!mapped.IsNothing)

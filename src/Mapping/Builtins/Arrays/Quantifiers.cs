@@ -33,7 +33,7 @@ internal static class Quantifiers
             Value test = query.Evaluate(context, element);
             if (test.IsError)
             {
-                return test.AsError().Within($"element {position}: ");
+                return test.AsError().Within($"element {position}: ", $"{position}");
             }
 
             if (!test.IsBool)

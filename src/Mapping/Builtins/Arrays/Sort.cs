@@ -74,7 +74,7 @@ internal static class Sort
             Value key = query is null ? element : query.Evaluate(context, element);
             if (key.IsError)
             {
-                return key.AsError().Within($"{name} element {position}: ");
+                return key.AsError().Within($"{name} element {position}: ", $"{position}");
             }
 
             key = key.Normalized();

@@ -30,7 +30,7 @@ internal static class Unique
             Value seen = query is null ? element : query.Evaluate(context, element);
             if (seen.IsError)
             {
-                return seen.AsError().Within($"index {position}: ");
+                return seen.AsError().Within($"index {position}: ", $"{position}");
             }
 
             seen = seen.Normalized();

@@ -51,7 +51,7 @@ internal static class Bodies
         }
 
         ArrayBufferWriter<byte> writer = context.Scratch();
-        return JsonWriter.TryWrite(context.Root, writer, JsonWriterOptions.Message)
+        return JsonWriter.TryWrite(context.Root, writer, JsonWriterOptions.Text with { EscapeHtml = false })
             ? context.FinishBytes()
             : Value.Fail("the document holds a number that is not finite and cannot be written as JSON");
     }

@@ -22,7 +22,7 @@ internal static class Casts
     public static readonly Builtin Float32 = BuiltinBuilder
         .Method("float32", Category.Numbers, "Rounds a number, or a text that spells one, to the precision of a 32-bit float.")
         .Returns("float32")
-        .Example("", "root = this.float32()", ("\"6.674282313423543523453425345e-11\"", "6.674282e-11"))
+        .Example("", "root = this.float32()", ("\"6.674282313423543523453425345e-11\"", "6.674283e-11"))
         .Example("", "root = this.float32()", ("\"twelve\"", "Error: invalid syntax"))
         .Body(static (_, target) => ToFloat(target, single: true));
 

@@ -35,7 +35,7 @@ internal static class Collapse
         {
             if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             {
-                return EvaluationContext.OnFreshStack(() => Enter(container));
+                return Text.DeepStack.Run(() => Enter(container));
             }
 
             return container.IsArray ? EnterArray(container) : EnterObject(container);

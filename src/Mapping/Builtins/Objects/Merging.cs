@@ -75,7 +75,7 @@ internal static class Merging
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            return EvaluationContext.OnFreshStack(() => MergeInto(context, result, with, collect));
+            return Text.DeepStack.Run(() => MergeInto(context, result, with, collect));
         }
 
         if (!context.TryStep(out Value exceeded))

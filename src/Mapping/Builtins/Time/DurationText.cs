@@ -1,148 +1,119 @@
-using System.Buffers;
-using System.Text;
-
 namespace Mapping.Builtins.Time;
 
-/// <summary>Durations such as <c>1h15m30.5s</c> as nanoseconds.</summary>
+/// <summary>Durations as in Go: signed decimals with a unit each.</summary>
 internal static class DurationText
 {
-    private const ulong Limit = 1UL << 63;
+    private static readonly (byte[] Name, long Nanoseconds)[] Units =
+    [
+        ("ns"u8.ToArray(), 1), ("us"u8.ToArray(), 1_000), ("µs"u8.ToArray(), 1_000), ("μs"u8.ToArray(), 1_000), ("ms"u8.ToArray(), 1_000_000),
+        ("s"u8.ToArray(), 1_000_000_000), ("m"u8.ToArray(), 60_000_000_000), ("h"u8.ToArray(), 3_600_000_000_000),
+    ];
 
-    private static readonly SearchValues<byte> NumberStart = SearchValues.Create("0123456789."u8);
-
-    /// <summary>Says what is wrong, or null.</summary>
-    public static string? TryParse(ReadOnlySpan<byte> text, out long nanoseconds)
+    public static bool TryRead(ReadOnlySpan<byte> text, out long nanoseconds)
     {
         nanoseconds = 0;
-        ReadOnlySpan<byte> rest = text;
-        bool negative = rest is [(byte)'-', ..];
-        if (rest is [(byte)'-' or (byte)'+', ..])
+        bool negative = text is [(byte)'-', ..];
+        if (text is [(byte)'-' or (byte)'+', ..])
         {
-            rest = rest[1..];
+            text = text[1..];
         }
 
-        if (rest is [(byte)'0'])
+        if (text.SequenceEqual("0"u8))
         {
-            return null;
+            return true;
         }
 
-        if (rest.IsEmpty)
-        {
-            return Invalid(text);
-        }
-
-        ulong total = 0;
-        while (!rest.IsEmpty)
-        {
-            if (!TryPart(ref rest, out ulong part) || part > Limit - total)
-            {
-                return Invalid(text);
-            }
-
-            total += part;
-        }
-
-        if (!negative && total == Limit)
-        {
-            return Invalid(text);
-        }
-
-        nanoseconds = negative ? (long)(0UL - total) : (long)total;
-        return null;
-    }
-
-    private static bool TryPart(ref ReadOnlySpan<byte> rest, out ulong part)
-    {
-        part = 0;
-        int before = CountDigits(rest);
-        if (!TryWhole(rest[..before], out ulong whole))
+        if (text.IsEmpty)
         {
             return false;
         }
 
-        rest = rest[before..];
-        int after = 0;
-        ulong fraction = 0;
+        Int128 total = 0;
+        while (!text.IsEmpty)
+        {
+            if (!TryComponent(ref text, out Int128 size))
+            {
+                return false;
+            }
+
+            total += size;
+            if (total > (Int128)long.MaxValue + 1)
+            {
+                return false;
+            }
+        }
+
+        total = negative ? -total : total;
+        nanoseconds = total > long.MaxValue ? 0 : (long)total;
+        return total <= long.MaxValue;
+    }
+
+    private static bool TryComponent(ref ReadOnlySpan<byte> text, out Int128 size)
+    {
+        size = 0;
+        ReadOnlySpan<byte> whole = Digits(ref text);
+        ReadOnlySpan<byte> fraction = [];
+        if (text is [(byte)'.', ..])
+        {
+            text = text[1..];
+            fraction = Digits(ref text);
+        }
+
+        if ((whole.IsEmpty && fraction.IsEmpty) || !TryUnit(ref text, out long unit))
+        {
+            return false;
+        }
+
+        foreach (byte digit in whole)
+        {
+            size = (size * 10) + (digit - '0');
+            if (size > long.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        size *= unit;
+        // In floats, as the reference does: a long fraction of an hour gives whole nanoseconds.
+        long scaled = 0;
         double scale = 1;
-        if (rest is [(byte)'.', ..])
+        foreach (byte digit in fraction)
         {
-            after = CountDigits(rest[1..]);
-            Fraction(rest.Slice(1, after), out fraction, out scale);
-            rest = rest[(after + 1)..];
-        }
-
-        int unitLength = rest.IndexOfAny(NumberStart);
-        unitLength = unitLength < 0 ? rest.Length : unitLength;
-        ulong unit = UnitOf(rest[..unitLength]);
-        if (before + after == 0 || unit == 0 || whole > Limit / unit)
-        {
-            return false;
-        }
-
-        rest = rest[unitLength..];
-        part = (whole * unit) + (ulong)(fraction * (unit / scale));
-        return part <= Limit;
-    }
-
-    private static ulong UnitOf(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name) switch
-    {
-        "ns" => 1,
-        "us" or "µs" or "μs" => 1_000,
-        "ms" => 1_000_000,
-        "s" => 1_000_000_000,
-        "m" => 60_000_000_000,
-        "h" => 3_600_000_000_000,
-        _ => 0,
-    };
-
-    private static bool TryWhole(ReadOnlySpan<byte> digits, out ulong value)
-    {
-        value = 0;
-        foreach (byte c in digits)
-        {
-            if (value > Limit / 10)
+            if (scaled > (long.MaxValue - 9) / 10)
             {
-                return false;
+                break;
             }
 
-            value = (value * 10) + (ulong)(c - '0');
-            if (value > Limit)
-            {
-                return false;
-            }
+            scaled = (scaled * 10) + (digit - '0');
+            scale *= 10;
         }
 
+        size += (long)(scaled * (unit / scale));
         return true;
     }
 
-    /// <summary>Digits that no longer fit are dropped: they are far below a nanosecond.</summary>
-    private static void Fraction(ReadOnlySpan<byte> digits, out ulong value, out double scale)
-    {
-        value = 0;
-        scale = 1;
-        foreach (byte c in digits)
-        {
-            if (value > (Limit - 1) / 10)
-            {
-                return;
-            }
-
-            ulong next = (value * 10) + (ulong)(c - '0');
-            if (next > Limit)
-            {
-                return;
-            }
-
-            value = next;
-            scale *= 10;
-        }
-    }
-
-    private static int CountDigits(ReadOnlySpan<byte> text)
+    private static ReadOnlySpan<byte> Digits(scoped ref ReadOnlySpan<byte> text)
     {
         int end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return end < 0 ? text.Length : end;
+        ReadOnlySpan<byte> digits = end < 0 ? text : text[..end];
+        text = text[digits.Length..];
+        return digits;
     }
 
-    private static string Invalid(ReadOnlySpan<byte> text) => $"invalid duration \"{Encoding.UTF8.GetString(text)}\"";
+    private static bool TryUnit(ref ReadOnlySpan<byte> text, out long unit)
+    {
+        unit = 0;
+        int end = text.IndexOfAnyInRange((byte)'.', (byte)'9');
+        ReadOnlySpan<byte> name = end < 0 ? text : text[..end];
+        foreach ((byte[] known, long nanoseconds) in Units)
+        {
+            if (name.SequenceEqual(known))
+            {
+                unit = nanoseconds;
+            }
+        }
+
+        text = text[name.Length..];
+        return unit != 0;
+    }
 }

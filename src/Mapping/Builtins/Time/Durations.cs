@@ -6,35 +6,26 @@ namespace Mapping.Builtins.Time;
 /// <summary><c>parse_duration</c>, <c>parse_duration_iso8601</c>.</summary>
 internal static class Durations
 {
-    public static readonly Builtin Parse = BuiltinBuilder
-        .Method("parse_duration", Category.Time, "Reads a duration such as 1h15m30.5s as nanoseconds.")
+    public static readonly Builtin ParseDuration = BuiltinBuilder
+        .Method("parse_duration", Category.Time, "Reads a duration such as 1h30m or 1.5s as nanoseconds.")
         .On(Accepts.LenientText)
         .Returns("int64")
         .Static()
-        .Example("", "root = this.parse_duration()", ("\"1h15m\"", "4500000000000"))
-        .Example("", "root = this.parse_duration() / 1000000000", ("\"-90s\"", "-90"))
-        .Body(static (_, target) => DurationText.TryParse(target.AsSpan(), out long nanoseconds) is { } problem ? Value.Fail(problem) : Value.FromInt64(nanoseconds));
-
-    public static readonly Builtin ParseIso = BuiltinBuilder
-        .Method("parse_duration_iso8601", Category.Time, "Reads a duration of ISO 8601 as nanoseconds; years and months count with their average length.")
-        .On(Accepts.LenientText)
-        .Returns("int64")
-        .Status(BuiltinStatus.Beta)
-        .Static()
-        .Example("", "root = this.parse_duration_iso8601()", ("\"P1DT12H\"", "129600000000000"))
-        .Example("", "root = this.parse_duration_iso8601()", ("\"PT0.25S\"", "250000000"))
-        .Body(ReadIso);
-
-    private static Value ReadIso(EvaluationContext context, Value target)
-    {
-        string? problem = IsoPeriod.TryParse(target.AsSpan(), out IsoPeriod? period);
-        if (problem is not null)
-        {
-            return Value.Fail(problem);
-        }
-
-        return period!.TryNanoseconds(out long nanoseconds)
+        .Example("", "root = this.parse_duration()", ("\"50us\"", "50000"))
+        .Example("", "root.delay_s = this.delay.parse_duration() / 1000000000", ("""{"delay":"1m30s"}""", """{"delay_s":90}"""))
+        .Body(static (_, target) => DurationText.TryRead(target.AsSpan(), out long nanoseconds)
             ? Value.FromInt64(nanoseconds)
-            : Value.Fail("the duration is too long to be counted in nanoseconds");
-    }
+            : Value.Fail($"invalid duration \"{TextForm.Preview(target)}\", expected numbers with units such as 1h30m or 250ms"));
+
+    public static readonly Builtin ParseDurationIso = BuiltinBuilder
+        .Method("parse_duration_iso8601", Category.Time, "Reads an ISO 8601 duration as nanoseconds; a month is a twelfth of a year of 31556952 seconds.")
+        .On(Accepts.LenientText)
+        .Returns("int64")
+        .Static()
+        .Example("", "root = this.parse_duration_iso8601()", ("\"PT2.5S\"", "2500000000"))
+        .Example("", "root.hours = this.parse_duration_iso8601() / 3600000000000", ("\"P1DT12H\"", """{"hours":36}"""))
+        .Body(static (_, target) =>
+            IsoPeriod.TryRead(target.AsSpan(), out IsoPeriod? period) && period.TryNanoseconds(out long nanoseconds)
+                ? Value.FromInt64(nanoseconds)
+                : Value.Fail($"invalid ISO 8601 duration \"{TextForm.Preview(target)}\", expected a form such as P3DT12H or PT2.5S"));
 }

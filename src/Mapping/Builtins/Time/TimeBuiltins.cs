@@ -7,27 +7,12 @@ internal static class TimeBuiltins
 {
     public static IReadOnlyList<Builtin> All { get; } =
     [
-        CurrentTime.Now,
-        CurrentTime.Timestamp,
-        CurrentTime.Unix,
-        CurrentTime.UnixMilli,
-        CurrentTime.UnixMicro,
-        CurrentTime.UnixNano,
-        Formatting.Format,
-        Formatting.Strftime,
-        Formatting.OldFormat,
-        Formatting.OldStrftime,
-        Formatting.Zone,
-        Parsing.Parse,
-        Parsing.Strptime,
-        Parsing.OldParse,
-        Parsing.OldStrptime,
+        Clock.Now, Clock.InLayout, .. Clock.UnixFunctions,
+        Formatting.TsFormat, Formatting.FormatTimestamp, Formatting.TsStrftime, Formatting.FormatTimestampStrftime,
+        Reading.TsParse, Reading.ParseTimestamp, Reading.TsStrptime, Reading.ParseTimestampStrptime,
         .. UnixTimes.All,
-        Shifting.Round,
-        Shifting.Sub,
-        Shifting.Add,
-        Shifting.Subtract,
-        Durations.Parse,
-        Durations.ParseIso,
+        Zones.TsTz, Rounding.TsRound, Differences.TsSub,
+        Periods.TsAdd, Periods.TsSub,
+        Durations.ParseDuration, Durations.ParseDurationIso,
     ];
 }

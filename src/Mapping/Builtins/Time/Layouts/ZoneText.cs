@@ -9,14 +9,14 @@ namespace Mapping.Builtins.Time.Layouts;
 internal static class ZoneText
 {
     /// <summary>Hours of the abbreviations that mean one thing wherever they are in use.</summary>
-    private static readonly Dictionary<string, double> Abbreviations = new()
+    private static readonly Dictionary<string, double> Abbreviations = new (string Name, double Hours)[]
     {
-        ["UTC"] = 0, ["GMT"] = 0, ["WET"] = 0, ["WEST"] = 1, ["BST"] = 1, ["CET"] = 1, ["CEST"] = 2, ["EET"] = 2, ["EEST"] = 3, ["MSK"] = 3,
-        ["EST"] = -5, ["EDT"] = -4, ["CST"] = -6, ["CDT"] = -5, ["MST"] = -7, ["MDT"] = -6, ["PST"] = -8, ["PDT"] = -7,
-        ["AKST"] = -9, ["AKDT"] = -8, ["HST"] = -10, ["NST"] = -3.5, ["NDT"] = -2.5, ["SAST"] = 2, ["EAT"] = 3, ["WAT"] = 1, ["CAT"] = 2,
-        ["IST"] = 5.5, ["PKT"] = 5, ["WIB"] = 7, ["WITA"] = 8, ["WIT"] = 9, ["HKT"] = 8, ["SGT"] = 8, ["AWST"] = 8, ["JST"] = 9, ["KST"] = 9,
-        ["ACST"] = 9.5, ["ACDT"] = 10.5, ["AEST"] = 10, ["AEDT"] = 11, ["ChST"] = 10, ["NZST"] = 12, ["NZDT"] = 13,
-    };
+        ("UTC", 0), ("GMT", 0), ("WET", 0), ("WEST", 1), ("BST", 1), ("CET", 1), ("CEST", 2), ("EET", 2), ("EEST", 3), ("MSK", 3),
+        ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7), ("AKST", -9), ("AKDT", -8),
+        ("HST", -10), ("NST", -3.5), ("NDT", -2.5), ("SAST", 2), ("EAT", 3), ("WAT", 1), ("CAT", 2), ("IST", 5.5), ("PKT", 5), ("WIB", 7),
+        ("WITA", 8), ("WIT", 9), ("HKT", 8), ("SGT", 8), ("AWST", 8), ("JST", 9), ("KST", 9), ("ACST", 9.5), ("ACDT", 10.5), ("AEST", 10),
+        ("AEDT", 11), ("ChST", 10), ("NZST", 12), ("NZDT", 13),
+    }.ToDictionary(z => z.Name, z => z.Hours);
 
     /// <summary>An IANA name, <c>UTC</c>, nothing (UTC) or <c>Local</c>.</summary>
     public static bool TryFind(string name, [NotNullWhen(true)] out DateTimeZone? zone)

@@ -1,0 +1,47 @@
+namespace Mapping.Conformance.Runner;
+
+/// <summary>Puts cases to the engine and judges the answers.</summary>
+public sealed class ConformanceRunner(DifferenceList differences)
+{
+    /// <summary>Runs all cases, on all processors; each case has its own clock, variables and counters.</summary>
+    public SuiteReport Run(IReadOnlyList<ConformanceCase> cases)
+    {
+        var results = new CaseResult[cases.Count];
+        Parallel.For(0, cases.Count, index => results[index] = Run(cases[index]));
+        return new SuiteReport(results);
+    }
+
+    public CaseResult Run(ConformanceCase item)
+    {
+        Answer answer = Ask(item);
+        bool agrees = Verdict.Agrees(item, answer, out string reason);
+        bool isListed = differences.TryGetReason(item.Id, out string? why);
+        if (agrees)
+        {
+            return new CaseResult(item, CaseOutcome.Passed) { IsStaleDifference = isListed };
+        }
+
+        // A crash is never a deliberate difference.
+        CaseOutcome outcome = (isListed || item.IsOptional) && answer is not CrashAnswer ? CaseOutcome.Skipped : CaseOutcome.Failed;
+        if (outcome == CaseOutcome.Skipped)
+        {
+            reason = why ?? (item.Quirk is { } quirk ? $"optional: {quirk}" : "optional: accepted here");
+        }
+
+        return new CaseResult(item, outcome, reason, Verdict.Describe(item.Expected), answer.ToString());
+    }
+
+    private static Answer Ask(ConformanceCase item)
+    {
+#pragma warning disable CA1031 // Whatever the engine throws is a finding about the engine, not a reason to stop the suite.
+        try
+        {
+            return CaseExecution.Run(item);
+        }
+        catch (Exception error)
+        {
+            return new CrashAnswer(error);
+        }
+#pragma warning restore CA1031
+    }
+}
