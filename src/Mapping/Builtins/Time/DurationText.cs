@@ -67,7 +67,7 @@ internal static class DurationText
         foreach (byte digit in whole)
         {
             size = (size * 10) + (digit - '0');
-            if (size > long.MaxValue)
+            if (size > (Int128)long.MaxValue + 1)
             {
                 return false;
             }

@@ -72,19 +72,20 @@ internal static class Periods
         }
 
         shifted = local;
-        if (year is < -1_000 or > 11_000)
+        if (year is < -9_000 or > 9_999)
         {
             return false;
         }
 
-        LocalDate first = new(year, rest + 1, 1);
-        long daysAfter = (long)local.Day - 1 + days;
-        if (Math.Abs(daysAfter) > 4_000_000 || Math.Abs(first.Year + (daysAfter / 365)) > 9_990)
+        // Counted in instants of UTC, which do not end where the dates of the calendar do.
+        var first = new Timestamp(new LocalDate(year, rest + 1, 1).AtMidnight().InUtc());
+        Int128 target = Moments.Nanoseconds(first) + (((Int128)local.Day - 1 + days) * NodaConstants.NanosecondsPerDay);
+        if (!Moments.TryFromNanoseconds(target, DateTimeZone.Utc, out Timestamp? date))
         {
             return false;
         }
 
-        shifted = first.PlusDays((int)daysAfter) + local.TimeOfDay;
+        shifted = date.Moment.Date + local.TimeOfDay;
         return true;
     }
 }

@@ -27,9 +27,7 @@ internal static class Reading
     private static Builtin Directives(string name, BuiltinStatus status, bool asText) => Read(BuiltinBuilder
         .Method(name, Category.Time, "Reads a time by strptime directives.")
         .Parameter("format", ParameterType.String, "Text with directives such as %Y-%m-%d.")
-        .Prepare(static (_, arguments) => StrftimeLayout.TryCompileReader(arguments[0].AsSpan(), out StrftimeLayout? layout, out string? problem)
-            ? Preparation.Ready((Reader)layout.TryParse)
-            : Preparation.Refuse(problem))
+        .Prepare(static (_, arguments) => Preparation.Ready((Reader)StrftimeLayout.Compile(arguments[0].AsSpan()).TryParse))
         .Example("", $"root = this.{name}(\"%Y-%b-%d\")", ("\"2020-Aug-14\"", asText ? "2020-08-14T00:00:00Z" : "\"2020-08-14T00:00:00Z\""))
         .Example("", $"root.at = this.at.{name}(\"%d/%m/%Y %H:%M\")", ("""{"at":"14/08/2020 11:50"}""", """{"at":"2020-08-14T11:50:00Z"}""")), status, asText);
 

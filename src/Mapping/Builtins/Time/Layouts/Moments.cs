@@ -10,23 +10,23 @@ internal static class Moments
     private const int LastYear = 9999;
 
     /// <summary>A local time at an offset; the zone must agree with the offset.</summary>
-    public static bool TryAt(LocalDateTime local, Offset offset, DateTimeZone zone, [NotNullWhen(true)] out Timestamp? moment) =>
-        TryMake(() => Timestamp.FromInstant(local.WithOffset(offset).ToInstant(), zone), out moment);
-
-    /// <summary>A local time in a zone: in a gap moved forward, when it occurs twice the earlier one.</summary>
-    public static bool TryIn(LocalDateTime local, DateTimeZone zone, [NotNullWhen(true)] out Timestamp? moment)
+    public static bool TryAt(LocalDateTime local, Offset offset, DateTimeZone zone, [NotNullWhen(true)] out Timestamp? moment)
     {
-        if (ReferenceEquals(zone, DateTimeZone.Utc))
+        if (IsOrdinary(local.Year))
         {
-            moment = new Timestamp(local.InUtc());
+            moment = Timestamp.FromInstant(local.WithOffset(offset).ToInstant(), zone);
             return true;
         }
 
-        return TryMake(() => new Timestamp(local.InZoneLeniently(zone)), out moment);
+        return TryMake((local, offset, zone), static s => Timestamp.FromInstant(s.local.WithOffset(s.offset).ToInstant(), s.zone), out moment);
     }
 
+    /// <summary>A local time in a zone: in a gap moved forward, when it occurs twice the earlier one.</summary>
+    public static bool TryIn(LocalDateTime local, DateTimeZone zone, [NotNullWhen(true)] out Timestamp? moment) =>
+        TryMake((local, zone), static s => new Timestamp(s.local.InZoneLeniently(s.zone)), out moment);
+
     public static bool TryIn(Instant instant, DateTimeZone zone, [NotNullWhen(true)] out Timestamp? moment) =>
-        TryMake(() => Timestamp.FromInstant(instant, zone), out moment);
+        TryMake((instant, zone), static s => Timestamp.FromInstant(s.instant, s.zone), out moment);
 
     /// <summary>The instant so many nanoseconds after the beginning of 1970.</summary>
     public static bool TryFromNanoseconds(Int128 nanoseconds, DateTimeZone zone, [NotNullWhen(true)] out Timestamp? moment)
@@ -39,7 +39,8 @@ internal static class Moments
         }
 
         return TryMake(
-            () => Timestamp.FromInstant(NodaConstants.UnixEpoch + Duration.FromDays((int)days) + Duration.FromNanoseconds((long)rest), zone),
+            (Days: (int)days, Nanoseconds: (long)rest, zone),
+            static s => Timestamp.FromInstant(NodaConstants.UnixEpoch + Duration.FromDays(s.Days) + Duration.FromNanoseconds(s.Nanoseconds), s.zone),
             out moment);
     }
 
@@ -50,11 +51,14 @@ internal static class Moments
         return ((Int128)since.Days * NodaConstants.NanosecondsPerDay) + since.NanosecondOfDay;
     }
 
-    private static bool TryMake(Func<Timestamp> make, [NotNullWhen(true)] out Timestamp? moment)
+    /// <summary>Far enough from both ends that no offset leads beyond them.</summary>
+    private static bool IsOrdinary(int year) => year is > 0 and < LastYear;
+
+    private static bool TryMake<T>(T source, Func<T, Timestamp> make, [NotNullWhen(true)] out Timestamp? moment)
     {
         try
         {
-            moment = make();
+            moment = make(source);
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {

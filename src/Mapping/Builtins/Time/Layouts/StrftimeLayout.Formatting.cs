@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Mapping.Values;
 using NodaTime;
@@ -7,134 +6,204 @@ using NodaTime.Calendars;
 
 namespace Mapping.Builtins.Time.Layouts;
 
-/// <summary>Formatting a timestamp by directives.</summary>
+/// <summary>Writing a timestamp by a format.</summary>
 internal sealed partial class StrftimeLayout
 {
     public void Format(Timestamp timestamp, IBufferWriter<byte> writer)
     {
-        foreach (Element element in elements)
+        foreach (Directive directive in directives)
         {
-            if (element.Directive == 0)
-            {
-                writer.Write(element.Text);
-            }
-            else
-            {
-                Encoding.UTF8.GetBytes(Padded(Text(element, timestamp), element), writer);
-            }
+            Format(directive, timestamp, writer);
         }
     }
 
-    private static string Text(Element element, Timestamp timestamp)
+    private static void Format(Directive directive, Timestamp timestamp, IBufferWriter<byte> writer)
     {
         ZonedDateTime moment = timestamp.Moment;
-        switch (element.Directive)
+        switch (directive.Letter)
         {
-            case 'A':
-                return Cased(Name(TimeNames.Days, (int)moment.DayOfWeek % 7), element.Flag);
-            case 'a':
-                return Cased(Name(TimeNames.ShortDays, (int)moment.DayOfWeek % 7), element.Flag);
-            case 'B':
-                return Cased(Name(TimeNames.Months, moment.Month - 1), element.Flag);
-            case 'b' or 'h':
-                return Cased(Name(TimeNames.ShortMonths, moment.Month - 1), element.Flag);
-            case 'p':
-                return element.Flag == '#' ? (moment.Hour < 12 ? "am" : "pm") : moment.Hour < 12 ? "AM" : "PM";
-            case 'P':
-                return Cased(moment.Hour < 12 ? "am" : "pm", element.Flag);
-            case 'Z':
-                string zone = ZoneText.TryAbbreviation(moment, out string name) ? name : OffsetText(moment.Offset, 0);
-                return element.Flag == '#' ? zone.ToLowerInvariant() : zone;
-            case 'z':
-                return PaddedOffset(OffsetText(moment.Offset, element.Colons), element);
-            case 'n':
-                return "\n";
-            case 't':
-                return "\t";
-            case '%':
-                return "%";
+            case 0 or (byte)'?':
+                writer.Write(directive.Text);
+                break;
+            case (byte)'%' or (byte)'n' or (byte)'t':
+                DigitText.Append(writer, directive.Letter switch { (byte)'n' => '\n', (byte)'t' => '\t', _ => '%' });
+                break;
+            case (byte)'B':
+                AppendName(directive, TimeNames.Months[moment.Month - 1], writer);
+                break;
+            case (byte)'b' or (byte)'h':
+                AppendName(directive, TimeNames.ShortMonths[moment.Month - 1], writer);
+                break;
+            case (byte)'A':
+                AppendName(directive, TimeNames.Days[(int)moment.DayOfWeek % 7], writer);
+                break;
+            case (byte)'a':
+                AppendName(directive, TimeNames.ShortDays[(int)moment.DayOfWeek % 7], writer);
+                break;
+            case (byte)'p':
+                AppendName(directive, moment.Hour < 12 ? "AM"u8 : "PM"u8, writer);
+                break;
+            case (byte)'P':
+                AppendName(directive, moment.Hour < 12 ? "am"u8 : "pm"u8, writer);
+                break;
+            case (byte)'Z' when ZoneText.TryAbbreviation(moment, out string name):
+                AppendName(directive, Encoding.UTF8.GetBytes(name), writer);
+                break;
+            case (byte)'Z' or (byte)'z':
+                AppendOffset(directive, moment.Offset.Seconds, writer);
+                break;
+            case (byte)'f':
+                AppendFraction(directive, moment.NanosecondOfSecond, writer);
+                break;
             default:
-                return Expansion(element.Directive) is { } parts ? Composed(parts, timestamp, element.Flag) : Number(element, moment);
+                if (directive.Nested is { } nested)
+                {
+                    AppendNested(directive, nested, timestamp, writer);
+                }
+                else
+                {
+                    AppendNumber(directive, moment, writer);
+                }
+
+                break;
         }
     }
 
-    private static string Composed(byte[] parts, Timestamp timestamp, char flag)
+    private static void AppendNumber(Directive directive, ZonedDateTime moment, IBufferWriter<byte> writer)
     {
-        var text = new ArrayBufferWriter<byte>();
-        Compile(parts).Format(timestamp, text);
-        return Cased(Encoding.UTF8.GetString(text.WrittenSpan), flag);
-    }
-
-    private static string Number(Element element, ZonedDateTime moment)
-    {
-        LocalDate date = moment.Date;
-        (long value, int width, char padding) = element.Directive switch
+        int weekday = (int)moment.DayOfWeek % 7;
+        (long value, int width, char padding) = (char)directive.Letter switch
         {
             'Y' => (moment.Year, 4, '0'),
             'y' => (moment.Year % 100, 2, '0'),
             'C' => (moment.Year / 100, 2, '0'),
-            'G' => (WeekYearRules.Iso.GetWeekYear(date), 4, '0'),
-            'g' => (WeekYearRules.Iso.GetWeekYear(date) % 100, 2, '0'),
+            'G' => (WeekYearRules.Iso.GetWeekYear(moment.Date), 4, '0'),
+            'g' => (WeekYearRules.Iso.GetWeekYear(moment.Date) % 100, 2, '0'),
             'm' => (moment.Month, 2, '0'),
-            'w' => ((int)moment.DayOfWeek % 7, 1, '0'),
-            'u' => ((int)moment.DayOfWeek, 1, '0'),
-            'V' => (WeekYearRules.Iso.GetWeekOfWeekYear(date), 2, '0'),
-            'U' => ((moment.DayOfYear + 6 - ((int)moment.DayOfWeek % 7)) / 7, 2, '0'),
-            'W' => ((moment.DayOfYear + 6 - (((int)moment.DayOfWeek + 6) % 7)) / 7, 2, '0'),
+            'w' => (weekday, 1, '0'),
+            'u' => (weekday == 0 ? 7 : weekday, 1, '0'),
+            'V' => (WeekYearRules.Iso.GetWeekOfWeekYear(moment.Date), 2, '0'),
+            'U' => ((moment.DayOfYear + 6 - weekday) / 7, 2, '0'),
+            'W' => ((moment.DayOfYear + 6 - ((weekday + 6) % 7)) / 7, 2, '0'),
             'd' => (moment.Day, 2, '0'),
             'e' => (moment.Day, 2, ' '),
             'j' => (moment.DayOfYear, 3, '0'),
             'H' => (moment.Hour, 2, '0'),
             'k' => (moment.Hour, 2, ' '),
-            'I' => (moment.ClockHourOfHalfDay, 2, '0'),
-            'l' => (moment.ClockHourOfHalfDay, 2, ' '),
+            'I' => (moment.Hour % 12 == 0 ? 12 : moment.Hour % 12, 2, '0'),
+            'l' => (moment.Hour % 12 == 0 ? 12 : moment.Hour % 12, 2, ' '),
             'M' => (moment.Minute, 2, '0'),
             'S' => (moment.Second, 2, '0'),
-            'f' => (moment.NanosecondOfSecond / 1_000, 6, '0'),
-            _ => (moment.ToInstant().ToUnixTimeSeconds(), 1, '0'),
+            _ => (moment.ToInstant().ToUnixTimeSeconds(), 1, ' '),
         };
-        padding = element.Flag switch
+
+        // Without padding an explicit width is still kept, with blanks.
+        padding = directive.Padding switch
         {
-            '_' => ' ',
-            '0' => '0',
+            (byte)'-' => directive.Width > 0 ? ' ' : '\0',
+            (byte)'_' => ' ',
+            (byte)'0' => '0',
             _ => padding,
         };
-        width = element.Flag == '-' ? 0 : element.Width >= 0 ? element.Width : width;
-        string digits = Math.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(width, padding);
-        return value < 0 ? "-" + digits : digits;
+        DigitText.Append(writer, value, directive.Width > 0 ? directive.Width : width, padding);
     }
 
-    /// <summary>Padding of an offset goes between the sign and the hours, or, blanks, in front of the sign.</summary>
-    private static string PaddedOffset(string offset, Element element)
+    /// <summary>Swapping case makes names upper case, but halves of the day and zones, which are so already, lower case.</summary>
+    private static void AppendName(Directive directive, ReadOnlySpan<byte> name, IBufferWriter<byte> writer)
     {
-        string digits = element.Flag is '-' or '_' ? offset[1..].TrimStart('0').PadLeft(1, '0') : offset[1..];
-        int width = Math.Max(element.Width, element.Flag == '_' ? offset.Length : 0);
-        return element.Flag == '_' ? (offset[0] + digits).PadLeft(width)
-            : offset[0] + (element.Width > offset.Length && element.Flag != '-' ? offset[1..].TrimStart('0').PadLeft(element.Width - 1, '0') : digits);
-    }
-
-    private static string Padded(string text, Element element)
-    {
-        bool isNumber = text.Length > 0 && (char.IsAsciiDigit(text[^1]) || text[^1] == ' ');
-        return isNumber || element.Width <= text.Length ? text : text.PadLeft(element.Width, element.Flag == '0' ? '0' : ' ');
-    }
-
-    private static string OffsetText(Offset offset, int colons)
-    {
-        int size = Math.Abs(offset.Seconds);
-        (int hours, int minutes, int seconds) = (size / 3600, size / 60 % 60, size % 60);
-        string sign = offset.Seconds < 0 ? "-" : "+";
-        return colons switch
+        AppendBlanks(directive, name.Length, writer);
+        Span<byte> room = writer.GetSpan(name.Length);
+        if (directive.IsSwapped && (char)directive.Letter is 'p' or 'Z')
         {
-            0 => $"{sign}{hours:00}{minutes:00}",
-            1 => $"{sign}{hours:00}:{minutes:00}",
-            2 => $"{sign}{hours:00}:{minutes:00}:{seconds:00}",
-            _ => seconds != 0 ? $"{sign}{hours:00}:{minutes:00}:{seconds:00}" : minutes != 0 ? $"{sign}{hours:00}:{minutes:00}" : $"{sign}{hours:00}",
-        };
+            Ascii.ToLower(name, room, out _);
+        }
+        else if (directive.IsUpper || directive.IsSwapped)
+        {
+            Ascii.ToUpper(name, room, out _);
+        }
+        else
+        {
+            name.CopyTo(room);
+        }
+
+        writer.Advance(name.Length);
     }
 
-    private static string Name(byte[][] names, int index) => Encoding.ASCII.GetString(names[index]);
+    private static void AppendNested(Directive directive, StrftimeLayout nested, Timestamp timestamp, IBufferWriter<byte> writer)
+    {
+        if (directive.IsPlain)
+        {
+            nested.Format(timestamp, writer);
+            return;
+        }
 
-    /// <summary>Both case flags make names upper case.</summary>
-    private static string Cased(string text, char flag) => flag is '^' or '#' ? text.ToUpperInvariant() : text;
+        var text = new ArrayBufferWriter<byte>();
+        nested.Format(timestamp, text);
+        AppendName(directive, text.WrittenSpan, writer);
+    }
+
+    private static void AppendBlanks(Directive directive, int length, IBufferWriter<byte> writer)
+    {
+        for (int i = length; i < directive.Width; i++)
+        {
+            DigitText.Append(writer, directive.Padding == '0' ? '0' : ' ');
+        }
+    }
+
+    /// <summary>A width is the number of digits of the fraction.</summary>
+    private static void AppendFraction(Directive directive, int nanoseconds, IBufferWriter<byte> writer)
+    {
+        Span<byte> digits = stackalloc byte[9];
+        for (int i = 8; i >= 0; i--)
+        {
+            digits[i] = (byte)('0' + (nanoseconds % 10));
+            nanoseconds /= 10;
+        }
+
+        writer.Write(digits[..Math.Min(9, directive.Width > 0 ? directive.Width : 6)]);
+    }
+
+    private static void AppendOffset(Directive directive, int seconds, IBufferWriter<byte> writer)
+    {
+        int size = Math.Abs(seconds);
+        var tail = new ArrayBufferWriter<byte>(8);
+        bool withSeconds = directive.Colons == 2 || (directive.Colons == 3 && size % 60 != 0);
+        if (withSeconds || directive.Colons < 3 || size % 3600 != 0)
+        {
+            AppendPart(size / 60 % 60);
+        }
+
+        if (withSeconds)
+        {
+            AppendPart(size % 60);
+        }
+
+        int hourWidth = Math.Max(2, directive.Width - 1 - tail.WrittenCount);
+        char sign = seconds < 0 ? '-' : '+';
+        if (directive.Padding == '_')
+        {
+            // The sign stands directly before the first digit.
+            int digits = size / 3600 >= 10 ? 2 : 1;
+            for (int i = digits; i < hourWidth; i++)
+            {
+                DigitText.Append(writer, ' ');
+            }
+
+            hourWidth = 1;
+        }
+
+        DigitText.Append(writer, sign);
+        DigitText.Append(writer, size / 3600, directive.Padding == '-' ? 1 : hourWidth);
+        writer.Write(tail.WrittenSpan);
+
+        void AppendPart(int value)
+        {
+            if (directive.Colons > 0)
+            {
+                DigitText.Append(tail, ':');
+            }
+
+            DigitText.Append(tail, value, 2);
+        }
+    }
 }

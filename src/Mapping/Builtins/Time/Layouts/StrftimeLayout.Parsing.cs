@@ -1,336 +1,292 @@
+using System.Buffers;
+using System.Text;
 using Mapping.Values;
-using NodaTime;
 
 namespace Mapping.Builtins.Time.Layouts;
 
-/// <summary>Reading a timestamp by directives.</summary>
+/// <summary>Reading a timestamp by a format.</summary>
 internal sealed partial class StrftimeLayout
 {
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\r\v\f"u8);
+
     /// <summary>Reads the whole text; says what is wrong with it, or null.</summary>
     public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
-        var parts = new Parts();
-        foreach (Element element in elements)
+        var fields = new StrptimeFields();
+        string? problem = TakeAll(ref text, ref fields);
+        if (problem is not null)
         {
-            string? problem = element.Directive == 0 ? TakeLiteral(ref text, element.Text) : Take(element.Directive, ref text, parts);
+            return problem;
+        }
+
+        return text.IsEmpty ? fields.TryFinish(out moment) : "extra text";
+    }
+
+    private string? TakeAll(ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
+    {
+        foreach (Directive directive in directives)
+        {
+            string? problem = Take(directive, ref text, ref fields);
             if (problem is not null)
             {
                 return problem;
             }
         }
 
-        return text.IsEmpty ? parts.TryFinish(out moment) : "text after the time";
-    }
-
-    private static string? TakeLiteral(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> literal)
-    {
-        if (!text.StartsWith(literal))
-        {
-            return $"expected \"{System.Text.Encoding.UTF8.GetString(literal)}\"";
-        }
-
-        text = text[literal.Length..];
         return null;
     }
 
-    private static string? Take(char directive, ref ReadOnlySpan<byte> text, Parts parts)
+    private static string? Take(Directive directive, ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
     {
-        switch (directive)
+        if (directive.Letter == 0)
+        {
+            if (!text.StartsWith(directive.Text))
+            {
+                return $"expected '{Encoding.UTF8.GetString(directive.Text)}'";
+            }
+
+            text = text[directive.Text.Length..];
+            return null;
+        }
+
+        if (directive.Letter == '?' || !directive.IsPlain)
+        {
+            return $"unexpected directive '{Encoding.UTF8.GetString(directive.Text)}'";
+        }
+
+        return directive.Nested is { } nested ? nested.TakeAll(ref text, ref fields)
+            : (char)directive.Letter is 'B' or 'b' or 'h' or 'A' or 'a' or 'p' or 'P' or 'Z' or 'z' or 'n' or 't' or '%' or 's' or 'f'
+                ? TakeText(directive, ref text, ref fields)
+                : TakeNumber((char)directive.Letter, ref text, ref fields);
+    }
+
+    private static string? TakeNumber(char letter, ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
+    {
+        (int digits, int least, int most) = letter switch
+        {
+            'Y' or 'G' => (4, 0, 9999),
+            'y' or 'g' or 'C' => (2, 0, 99),
+            'm' => (2, 1, 12),
+            'd' or 'e' => (2, 1, 31),
+            'j' => (3, 1, 366),
+            'H' or 'k' => (2, 0, 23),
+            'I' or 'l' => (2, 1, 12),
+            'M' => (2, 0, 59),
+            'S' => (2, 0, 60),
+            'w' => (1, 0, 6),
+            'u' => (1, 1, 7),
+            'V' => (2, 1, 53),
+            _ => (2, 0, 53),
+        };
+        if (letter is 'e' or 'k' or 'l' && text is [(byte)' ', ..])
+        {
+            text = text[1..];
+        }
+
+        if (!DigitText.TryTake(ref text, 1, digits, out int value))
+        {
+            return $"a number is missing for %{letter}";
+        }
+
+        if (value < least || value > most)
+        {
+            return $"{value} is out of range for %{letter}";
+        }
+
+        Store(letter, value, ref fields);
+        return null;
+    }
+
+    private static void Store(char letter, int value, ref StrptimeFields fields)
+    {
+        switch (letter)
         {
             case 'Y':
-                return TakeNumber(ref text, 4, 0, 9999, out parts.Year);
-            case 'y':
-                string? problem = TakeNumber(ref text, 2, 0, 99, out int shortYear);
-                parts.Year = shortYear + (shortYear >= 69 ? 1900 : 2000);
-                return problem;
-            case 'C':
-                return TakeNumber(ref text, 2, 0, 99, out parts.Century);
+                fields.Year = value;
+                break;
             case 'G':
-                return TakeNumber(ref text, 4, 0, 9999, out parts.WeekYear);
+                fields.WeekYear = value;
+                break;
+            case 'y':
+                fields.ShortYear = value;
+                break;
             case 'g':
-                problem = TakeNumber(ref text, 2, 0, 99, out int shortWeekYear);
-                parts.WeekYear = shortWeekYear + (shortWeekYear >= 69 ? 1900 : 2000);
-                return problem;
+                fields.WeekYear = value + (value >= 69 ? 1900 : 2000);
+                break;
+            case 'C':
+                fields.Century = value;
+                break;
             case 'm':
-                return TakeNumber(ref text, 2, 1, 12, out parts.Month);
-            case 'B' or 'b' or 'h':
-                return TakeName(ref text, TimeNames.Months, TimeNames.ShortMonths, "month", 1, out parts.Month);
-            case 'A' or 'a':
-                return TakeName(ref text, TimeNames.Days, TimeNames.ShortDays, "weekday", 0, out parts.Weekday);
-            case 'w':
-                return TakeNumber(ref text, 1, 0, 6, out parts.Weekday);
-            case 'u':
-                problem = TakeNumber(ref text, 1, 1, 7, out int isoDay);
-                parts.Weekday = isoDay % 7;
-                return problem;
-            case 'V':
-                return TakeNumber(ref text, 2, 1, 53, out parts.IsoWeek);
-            case 'U':
-                return TakeNumber(ref text, 2, 0, 53, out parts.SundayWeek);
-            case 'W':
-                return TakeNumber(ref text, 2, 0, 53, out parts.MondayWeek);
+                fields.Month = value;
+                break;
             case 'd' or 'e':
-                SkipBlanks(ref text, directive == 'e');
-                return TakeNumber(ref text, 2, 1, 31, out parts.Day);
+                fields.Day = value;
+                break;
             case 'j':
-                return TakeNumber(ref text, 3, 1, 366, out parts.YearDay);
-            case 'H' or 'k':
-                SkipBlanks(ref text, directive == 'k');
-                return TakeNumber(ref text, 2, 0, 23, out parts.Hour);
-            case 'I' or 'l':
-                SkipBlanks(ref text, directive == 'l');
-                return TakeNumber(ref text, 2, 1, 12, out parts.Hour);
-            case 'p' or 'P':
-                return TakeHalf(ref text, parts);
+                fields.YearDay = value;
+                break;
+            case 'H' or 'k' or 'I' or 'l':
+                fields.Hour = value;
+                break;
             case 'M':
-                return TakeNumber(ref text, 2, 0, 59, out parts.Minute);
+                fields.Minute = value;
+                break;
             case 'S':
-                return TakeNumber(ref text, 2, 0, 60, out parts.Second);
-            case 's':
-                return TakeUnix(ref text, parts);
-            case 'f':
-                return TakeFraction(ref text, parts);
-            case 'Z':
-                return TakeZone(ref text, parts);
-            case 'z':
-                return TakeOffset(ref text, parts);
-            case 'n' or 't':
-                return SkipWhiteSpace(ref text) ? null : "expected white space";
+                fields.Second = value;
+                break;
+            case 'w' or 'u':
+                fields.Weekday = value % 7;
+                break;
+            case 'V':
+                fields.IsoWeek = value;
+                break;
+            case 'U':
+                fields.SundayWeek = value;
+                break;
             default:
-                return TakeLiteral(ref text, "%"u8);
+                fields.MondayWeek = value;
+                break;
         }
     }
 
-    private static string? TakeNumber(ref ReadOnlySpan<byte> text, int most, int least, int greatest, out int value)
+    private static string? TakeText(Directive directive, ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
     {
-        if (!DigitText.TryTake(ref text, 1, most, out value))
+        switch ((char)directive.Letter)
         {
-            return "expected a number";
+            case 'B' or 'b' or 'h':
+                int month = TimeNames.Take(directive.Letter == 'B' ? TimeNames.Months : TimeNames.ShortMonths, ref text);
+                fields.Month = month + 1;
+                return month >= 0 ? null : "a name of a month is missing";
+            case 'A' or 'a':
+                int day = TimeNames.Take(directive.Letter == 'A' ? TimeNames.Days : TimeNames.ShortDays, ref text);
+                fields.Weekday = day;
+                return day >= 0 ? null : "a name of a weekday is missing";
+            case 'p' or 'P':
+                return TakeHalf(ref text, ref fields);
+            case 'Z':
+                return TakeZone(ref text, ref fields);
+            case 'z':
+                return TakeOffset(directive.Colons, ref text, ref fields);
+            case 's':
+                return TakeUnixSeconds(ref text, ref fields);
+            case 'f':
+                int digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+                digits = Math.Min(6, digits < 0 ? text.Length : digits);
+                fields.Nanosecond = DigitText.Nanoseconds(text[..digits]);
+                text = text[digits..];
+                return digits > 0 ? null : "a fraction is missing";
+            case '%':
+                bool percent = text is [(byte)'%', ..];
+                text = percent ? text[1..] : text;
+                return percent ? null : "expected '%'";
+            default:
+                int blanks = text.IndexOfAnyExcept(WhiteSpace);
+                blanks = blanks < 0 ? text.Length : blanks;
+                text = text[blanks..];
+                return blanks > 0 ? null : "white space is missing";
         }
-
-        return value < least || value > greatest ? $"{value} is out of the range {least} to {greatest}" : null;
     }
 
-    private static string? TakeName(ref ReadOnlySpan<byte> text, byte[][] names, byte[][] shortNames, string kind, int first, out int value)
+    private static string? TakeHalf(ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
     {
-        int index = TimeNames.Take(names, ref text);
-        if (index < 0)
+        if (text.Length < 2 || (text[1] | 0x20) != 'm' || (char)(text[0] | 0x20) is not ('a' or 'p'))
         {
-            index = TimeNames.Take(shortNames, ref text);
+            return "AM or PM is missing";
         }
 
-        value = index + first;
-        return index < 0 ? $"expected the name of a {kind}" : null;
-    }
-
-    private static string? TakeHalf(ref ReadOnlySpan<byte> text, Parts parts)
-    {
-        if (text.Length < 2 || (text[1] | 0x20) != 'm' || (text[0] | 0x20) is not ('a' or 'p'))
-        {
-            return "expected AM or PM";
-        }
-
-        parts.IsAfternoon = (text[0] | 0x20) == 'p';
+        fields.IsAfternoon = (text[0] | 0x20) == 'p';
         text = text[2..];
         return null;
     }
 
-    private static string? TakeUnix(ref ReadOnlySpan<byte> text, Parts parts)
+    private static string? TakeUnixSeconds(ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
     {
-        bool negative = text is [(byte)'-', ..];
-        ReadOnlySpan<byte> digits = negative ? text[1..] : text;
-        int end = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        digits = end < 0 ? digits : digits[..end];
-        if (digits.Length is 0 or > 12)
+        ReadOnlySpan<byte> digits = text is [(byte)'-', ..] ? text[1..] : text;
+        int count = digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        count = count < 0 ? digits.Length : count;
+        int length = text.Length - digits.Length + count;
+        if (count == 0 || !long.TryParse(text[..length], System.Globalization.CultureInfo.InvariantCulture, out long seconds))
         {
-            return "expected Unix seconds";
+            return "Unix seconds are missing";
         }
 
-        long seconds = 0;
-        foreach (byte digit in digits)
-        {
-            seconds = (seconds * 10) + (digit - '0');
-        }
-
-        parts.Unix = negative ? -seconds : seconds;
-        text = text[(digits.Length + (negative ? 1 : 0))..];
-        return null;
-    }
-
-    private static string? TakeFraction(ref ReadOnlySpan<byte> text, Parts parts)
-    {
-        int end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        int length = Math.Min(end < 0 ? text.Length : end, 6);
-        if (length == 0)
-        {
-            return "expected microseconds";
-        }
-
-        parts.Nanosecond = DigitText.Nanoseconds(text[..length]);
+        fields.UnixSeconds = seconds;
         text = text[length..];
         return null;
     }
 
-    private static string? TakeOffset(ref ReadOnlySpan<byte> text, Parts parts)
+    /// <summary>Capital letters, or an offset where the zone has none.</summary>
+    private static string? TakeZone(ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
     {
-        if (text is [(byte)'Z' or (byte)'z', ..])
+        if (text is [(byte)'+' or (byte)'-', ..])
         {
-            parts.OffsetSeconds = 0;
+            return TakeOffset(0, ref text, ref fields);
+        }
+
+        int letters = text.IndexOfAnyExceptInRange((byte)'A', (byte)'Z');
+        letters = letters < 0 ? text.Length : letters;
+        if (letters == 0)
+        {
+            return "a time zone abbreviation is missing";
+        }
+
+        fields.Abbreviation = text[..letters];
+        text = text[letters..];
+        return null;
+    }
+
+    private static string? TakeOffset(int colons, ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
+    {
+        if (text is [(byte)'Z', ..])
+        {
             text = text[1..];
+            fields.OffsetSeconds = 0;
             return null;
         }
 
-        if (text.Length < 3 || text[0] is not ((byte)'+' or (byte)'-'))
+        if (text.IsEmpty || text[0] is not ((byte)'+' or (byte)'-'))
         {
-            return "expected an offset such as +0200";
+            return "a time zone offset is missing";
         }
 
         int sign = text[0] == '-' ? -1 : 1;
         text = text[1..];
-        if (!DigitText.TryTake(ref text, 2, 2, out int hours))
+        if (!DigitText.TryTake(ref text, 2, 2, out int hours) || hours > 24)
         {
-            return "expected the hours of an offset";
+            return "a time zone offset is incomplete";
         }
 
-        if (text is [(byte)':', ..])
+        // %z takes an optional colon, the others ask for it; %:::z may end after any part.
+        int minutes = 0;
+        int seconds = 0;
+        bool atEnd = text.IsEmpty || (text[0] != ':' && !DigitText.IsDigit(text, 0));
+        if (colons != 3 || !atEnd)
         {
-            text = text[1..];
+            if (!TakeColon(ref text, colons > 0) || !DigitText.TryTake(ref text, 2, 2, out minutes) || minutes > 59)
+            {
+                return "a time zone offset is incomplete";
+            }
+
+            bool wantsSeconds = colons == 2 || (colons == 3 && text is [(byte)':', ..]);
+            if (wantsSeconds && (!TakeColon(ref text, required: true) || !DigitText.TryTake(ref text, 2, 2, out seconds) || seconds > 59))
+            {
+                return "a time zone offset is incomplete";
+            }
         }
 
-        if (!DigitText.TryTake(ref text, 2, 2, out int minutes) || minutes > 59)
-        {
-            return "expected the minutes of an offset";
-        }
-
-        parts.OffsetSeconds = sign * ((hours * 3600) + (minutes * 60));
-        return Math.Abs(parts.OffsetSeconds.Value) > 18 * 3600 ? "the offset is out of range" : null;
-    }
-
-    private static string? TakeZone(ref ReadOnlySpan<byte> text, Parts parts)
-    {
-        if (text is [(byte)'+' or (byte)'-', ..])
-        {
-            return TakeOffset(ref text, parts);
-        }
-
-        int length = 0;
-        while (length < text.Length && char.IsAsciiLetterUpper((char)text[length]))
-        {
-            length++;
-        }
-
-        if (length == 0)
-        {
-            return "expected the abbreviation of a zone";
-        }
-
-        parts.Zone = text[..length].ToArray();
-        text = text[length..];
+        fields.OffsetSeconds = sign * ((hours * 3600) + (minutes * 60) + seconds);
         return null;
     }
 
-    private static void SkipBlanks(ref ReadOnlySpan<byte> text, bool allowed)
+    private static bool TakeColon(ref ReadOnlySpan<byte> text, bool required)
     {
-        if (allowed)
+        if (text is [(byte)':', ..])
         {
-            text = text.TrimStart((byte)' ');
-        }
-    }
-
-    private static bool SkipWhiteSpace(ref ReadOnlySpan<byte> text)
-    {
-        int before = text.Length;
-        text = text.TrimStart(" \t\r\n\v\f"u8);
-        return text.Length < before;
-    }
-
-    /// <summary>What was read so far; -1 and null where nothing was.</summary>
-    private sealed class Parts
-    {
-        public int Year = -1;
-        public int Century = -1;
-        public int WeekYear = -1;
-        public int Month = -1;
-        public int Day = -1;
-        public int YearDay = -1;
-        public int IsoWeek = -1;
-        public int SundayWeek = -1;
-        public int MondayWeek = -1;
-        public int Weekday = -1;
-        public int Hour;
-        public int Minute;
-        public int Second;
-        public int Nanosecond;
-        public bool? IsAfternoon;
-        public long? Unix;
-        public int? OffsetSeconds;
-        public byte[]? Zone;
-
-        public string? TryFinish(out Timestamp? moment)
-        {
-            moment = null;
-            if (Unix is { } seconds)
-            {
-                Int128 nanoseconds = ((Int128)seconds * 1_000_000_000) + Nanosecond;
-                return Outcome(Moments.TryFromNanoseconds(nanoseconds, Place(), out moment));
-            }
-
-            if (IsAfternoon is { } afternoon && Hour > 12)
-            {
-                return $"the hour {Hour} goes with no {(afternoon ? "PM" : "AM")}";
-            }
-
-            Hour = IsAfternoon switch
-            {
-                true when Hour < 12 => Hour + 12,
-                false when Hour == 12 => 0,
-                _ => Hour,
-            };
-            LocalDateTime local = Date() + LocalTime.FromHourMinuteSecondNanosecond(Hour, Minute, Math.Min(Second, 59), Nanosecond);
-            local = local.PlusSeconds(Second - Math.Min(Second, 59));
-            if (Zone is { } name && OffsetSeconds is null)
-            {
-                return ZoneText.TryAbbreviated(name, local, out DateTimeZone? zone)
-                    ? Outcome(Moments.TryIn(local, zone, out moment))
-                    : "the zone abbreviation is not known, so the time cannot be placed";
-            }
-
-            return Outcome(Moments.TryIn(local, Place(), out moment));
+            text = text[1..];
+            return true;
         }
 
-        private DateTimeZone Place() => OffsetSeconds is null or 0 ? DateTimeZone.Utc : DateTimeZone.ForOffset(Offset.FromSeconds(OffsetSeconds.Value));
-
-        /// <summary>The date by what was given: day of the year, week and weekday, or month and day; days beyond a month flow over.</summary>
-        private LocalDate Date()
-        {
-            int year = Year >= 0 ? Year : Century >= 0 ? Century * 100 : 1900;
-            year = Century >= 0 && Year >= 0 ? (Century * 100) + (Year % 100) : year;
-            if (YearDay >= 0)
-            {
-                return new LocalDate(year, 1, 1).PlusDays(YearDay - 1);
-            }
-
-            if (IsoWeek >= 0 && WeekYear >= 0)
-            {
-                // Week 1 is the one with 4 January.
-                LocalDate fourth = new(WeekYear, 1, 4);
-                LocalDate monday = fourth.PlusDays(1 - (int)fourth.DayOfWeek);
-                return monday.PlusDays(((IsoWeek - 1) * 7) + (Weekday < 0 ? 0 : (Weekday + 6) % 7));
-            }
-
-            if ((SundayWeek >= 0 || MondayWeek >= 0) && Month < 0)
-            {
-                LocalDate first = new(year, 1, 1);
-                int firstDay = (int)first.DayOfWeek % 7;
-                return SundayWeek >= 0
-                    ? first.PlusDays(((7 - firstDay) % 7) + ((SundayWeek - 1) * 7) + Math.Max(Weekday, 0))
-                    : first.PlusDays(((8 - firstDay) % 7) + ((MondayWeek - 1) * 7) + (Weekday < 0 ? 0 : (Weekday + 6) % 7));
-            }
-
-            return new LocalDate(year, Month < 0 ? 1 : Month, 1).PlusDays((Day < 0 ? 1 : Day) - 1);
-        }
-
-        private static string? Outcome(bool made) => made ? null : "the time is out of the range of years";
+        return !required;
     }
 }

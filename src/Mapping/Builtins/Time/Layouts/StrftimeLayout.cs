@@ -1,116 +1,91 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Buffers;
 
 namespace Mapping.Builtins.Time.Layouts;
 
-/// <summary>A text with strftime directives, compiled to its elements. Immutable.</summary>
+/// <summary>A format of <c>%</c> directives, compiled. Immutable.</summary>
 internal sealed partial class StrftimeLayout
 {
-    private const string Known = "YyCGgmBbhAawuVUWdejHkIlpPMSsfZzntc+vFDxTXrR%";
+    private const int WidestField = 1024;
 
-    private readonly Element[] elements;
+    private static readonly SearchValues<byte> Flags = SearchValues.Create("-_0^#123456789:"u8);
 
-    private StrftimeLayout(Element[] elements) => this.elements = elements;
+    private readonly Directive[] directives;
 
-    /// <summary>For formatting: what is no directive stays as it is.</summary>
-    public static StrftimeLayout Compile(ReadOnlySpan<byte> layout) => new([.. Split(layout)]);
+    private StrftimeLayout(Directive[] directives) => this.directives = directives;
 
-    /// <summary>For reading: flags and unknown directives are refused, composed directives are taken apart.</summary>
-    public static bool TryCompileReader(
-        ReadOnlySpan<byte> layout,
-        [NotNullWhen(true)] out StrftimeLayout? compiled,
-        [NotNullWhen(false)] out string? problem)
+    public static StrftimeLayout Compile(ReadOnlySpan<byte> format)
     {
-        compiled = null;
-        var elements = new List<Element>();
-        foreach (Element element in Split(layout))
+        var directives = new List<Directive>();
+        while (!format.IsEmpty)
         {
-            if (element.Directive == 0 && element.Text is [(byte)'%', ..])
+            int percent = format.IndexOf((byte)'%');
+            int length = percent switch
             {
-                problem = $"\"{System.Text.Encoding.UTF8.GetString(element.Text)}\" is no directive that can be read";
-                return false;
-            }
-
-            if (element.Flag != 0 || element.Width >= 0)
-            {
-                problem = $"flags and widths, as in %{element.Flag}{element.Directive}, are for formatting only";
-                return false;
-            }
-
-            elements.AddRange(Expansion(element.Directive) is { } parts ? Split(parts) : [element]);
+                < 0 => format.Length,
+                0 => LengthOfDirective(format),
+                _ => percent,
+            };
+            ReadOnlySpan<byte> text = format[..length];
+            directives.Add(percent == 0 && length > 1 ? Parse(text) : new Directive(text.ToArray(), percent == 0 ? (byte)'?' : (byte)0));
+            format = format[length..];
         }
 
-        compiled = new StrftimeLayout([.. elements]);
-        problem = null;
-        return true;
+        return new StrftimeLayout([.. directives]);
     }
 
-    /// <summary>What a composed directive stands for.</summary>
-    private static byte[]? Expansion(char directive) => directive switch
+    /// <summary>The percent sign, flags, width, colons and the letter; the rest of the format where there is no letter.</summary>
+    private static int LengthOfDirective(ReadOnlySpan<byte> format)
     {
-        'c' => "%a %b %e %H:%M:%S %Y"u8.ToArray(),
-        '+' => "%a %b %e %H:%M:%S %Z %Y"u8.ToArray(),
-        'v' => "%e-%b-%Y"u8.ToArray(),
-        'F' => "%Y-%m-%d"u8.ToArray(),
-        'D' or 'x' => "%m/%d/%y"u8.ToArray(),
-        'T' or 'X' => "%H:%M:%S"u8.ToArray(),
-        'r' => "%I:%M:%S %p"u8.ToArray(),
-        'R' => "%H:%M"u8.ToArray(),
+        int letter = format[1..].IndexOfAnyExcept(Flags);
+        return letter < 0 ? format.Length : letter + 2;
+    }
+
+    private static Directive Parse(ReadOnlySpan<byte> text)
+    {
+        var directive = new Directive(text.ToArray(), text[^1]);
+        int width = 0;
+        int colons = 0;
+        foreach (byte c in text[1..^1])
+        {
+            switch (c)
+            {
+                case (byte)'-' or (byte)'_':
+                    directive = directive with { Padding = c };
+                    break;
+                case (byte)'0' when width == 0:
+                    directive = directive with { Padding = c };
+                    break;
+                case (byte)'^':
+                    directive = directive with { IsUpper = true };
+                    break;
+                case (byte)'#':
+                    directive = directive with { IsSwapped = true };
+                    break;
+                case (byte)':':
+                    colons++;
+                    break;
+                default:
+                    width = Math.Min((width * 10) + (c - '0'), WidestField);
+                    break;
+            }
+        }
+
+        bool known = "YyCGgmBbhAawuVUWdejHkIlpPMSsfZzntcv+FDxTXrR%"u8.Contains(text[^1]) && (colons == 0 || (text[^1] == 'z' && colons <= 3));
+        return known
+            ? directive with { Width = width, Colons = colons, Nested = Composite(text[^1]) }
+            : new Directive(directive.Text, (byte)'?');
+    }
+
+    private static StrftimeLayout? Composite(byte letter) => letter switch
+    {
+        (byte)'c' => Compile("%a %b %e %H:%M:%S %Y"u8),
+        (byte)'+' => Compile("%a %b %e %H:%M:%S %Z %Y"u8),
+        (byte)'v' => Compile("%e-%b-%Y"u8),
+        (byte)'F' => Compile("%Y-%m-%d"u8),
+        (byte)'D' or (byte)'x' => Compile("%m/%d/%y"u8),
+        (byte)'T' or (byte)'X' => Compile("%H:%M:%S"u8),
+        (byte)'r' => Compile("%I:%M:%S %p"u8),
+        (byte)'R' => Compile("%H:%M"u8),
         _ => null,
     };
-
-    private static List<Element> Split(ReadOnlySpan<byte> layout)
-    {
-        var elements = new List<Element>();
-        while (!layout.IsEmpty)
-        {
-            int percent = layout.IndexOf((byte)'%');
-            if (percent != 0)
-            {
-                ReadOnlySpan<byte> literal = percent < 0 ? layout : layout[..percent];
-                elements.Add(new Element(literal.ToArray()));
-                layout = layout[literal.Length..];
-                continue;
-            }
-
-            Element element = Directive(layout, out int length);
-            elements.Add(element);
-            layout = layout[length..];
-        }
-
-        return elements;
-    }
-
-    private static Element Directive(ReadOnlySpan<byte> text, out int length)
-    {
-        int at = 1;
-        char flag = (char)0;
-        if (at < text.Length && "-_0^#".Contains((char)text[at], StringComparison.Ordinal))
-        {
-            flag = (char)text[at++];
-        }
-
-        int width = -1;
-        while (at < text.Length && char.IsAsciiDigit((char)text[at]) && width < 1_000)
-        {
-            width = (Math.Max(width, 0) * 10) + (text[at++] - '0');
-        }
-
-        int colons = 0;
-        while (at < text.Length && text[at] == ':' && colons < 3)
-        {
-            colons++;
-            at++;
-        }
-
-        bool known = at < text.Length && Known.Contains((char)text[at], StringComparison.Ordinal) && (colons == 0 || text[at] == 'z');
-        length = Math.Min(at + 1, text.Length);
-        return known ? new Element(text[..length].ToArray(), (char)text[at], flag, width, colons) : new Element(text[..length].ToArray());
-    }
-
-    /// <param name="Text">As written.</param>
-    /// <param name="Directive">The letter, 0 for literal text.</param>
-    /// <param name="Flag">0 for none.</param>
-    /// <param name="Width">-1 for none.</param>
-    /// <param name="Colons">Before <c>z</c>.</param>
-    private sealed record Element(byte[] Text, char Directive = (char)0, char Flag = (char)0, int Width = -1, int Colons = 0);
 }
