@@ -1,3 +1,4 @@
+using Mapping.Builtins.Encodings.Compression;
 using Mapping.Functions;
 
 namespace Mapping.Builtins.Encodings;
@@ -10,5 +11,10 @@ internal static class EncodingBuiltins
         TextEncoding.Encode,
         TextEncoding.Decode,
         Hashing.Hash,
+        Compressing.Compress,
+        Compressing.Decompress,
+        Encryption.EncryptAes,
+        Encryption.DecryptAes,
+        NamedUuid.UuidV5,
     ];
 }
