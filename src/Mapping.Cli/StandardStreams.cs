@@ -1,0 +1,31 @@
+using System.Text;
+using Mapping.Cli.Output;
+
+namespace Mapping.Cli;
+
+/// <summary>The three streams of the process, or their stand-ins in a test.</summary>
+internal sealed class StandardStreams(Stream input, Stream output, TextWriter error) : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public Stream Input { get; } = input;
+
+    public Stream Output { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    public static StandardStreams OfProcess() => new(
+        Console.OpenStandardInput(),
+        StandardOutput.Open(),
+        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" });
+
+    /// <summary>Standard output for text; flush it when done.</summary>
+    public TextWriter OpenOutputText() => new StreamWriter(Output, Utf8, leaveOpen: true) { NewLine = "\n" };
+
+    public void Dispose()
+    {
+        Input.Dispose();
+        Output.Dispose();
+        Error.Dispose();
+    }
+}
