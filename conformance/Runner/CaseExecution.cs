@@ -85,8 +85,15 @@ internal static class CaseExecution
             return "{}"u8.ToArray();
         }
 
+        // Bytes count as the text they are.
+        var readable = new ObjectNode();
+        foreach (Member member in metadata.Members)
+        {
+            readable.AddNew(member.Key, member.Value.Kind == ValueKind.Bytes ? member.Value.ToStringKind() : member.Value);
+        }
+
         var text = new ArrayBufferWriter<byte>();
-        JsonWriter.TryWrite(metadata, text, MessageWriterOptions.Message);
+        JsonWriter.TryWrite(Value.FromObject(readable), text, MessageWriterOptions.Message);
         return text.WrittenMemory;
     }
 

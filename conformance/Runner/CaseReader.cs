@@ -113,7 +113,12 @@ internal static class CaseReader
             return Encoding.UTF8.GetBytes(text);
         }
 
-        return Text(data, field + "_b64") is { } base64 ? Convert.FromBase64String(base64) : null;
+        if (Text(data, field + "_b64") is { } base64)
+        {
+            return Convert.FromBase64String(base64);
+        }
+
+        return null;
     }
 
     private static string? Text(JsonElement data, string field) => data.TryGetProperty(field, out JsonElement value)

@@ -39,6 +39,11 @@ internal static class ExecCommand
                 // The name of a file is a valid mapping, too: it reads a field, and every document would become null.
                 result.AddError($"{text} is a file: give it with -f to run the mapping in it");
             }
+
+            foreach (string name in (result.GetValue(files) ?? []).Where(n => n.Length > 1 && n[0] == '-' && !File.Exists(n)))
+            {
+                result.AddError($"unknown option {name}");
+            }
         });
         command.SetAction(parsed =>
         {

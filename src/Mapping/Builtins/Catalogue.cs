@@ -1,4 +1,12 @@
+using Mapping.Builtins.Arrays;
+using Mapping.Builtins.Encodings;
+using Mapping.Builtins.General;
+using Mapping.Builtins.MessageInfo;
+using Mapping.Builtins.Numbers;
+using Mapping.Builtins.Objects;
+using Mapping.Builtins.Parsing;
 using Mapping.Builtins.Strings;
+using Mapping.Builtins.Time;
 using Mapping.Functions;
 
 namespace Mapping.Builtins;
@@ -8,6 +16,14 @@ internal static class Catalogue
 {
     public static Registry Full { get; } = Registry.Empty.With(
     [
+        .. ArrayBuiltins.All,
+        .. EncodingBuiltins.All,
+        .. GeneralBuiltins.All,
+        .. MessageInfoBuiltins.All,
+        .. NumberBuiltins.All,
+        .. ObjectBuiltins.All,
+        .. ParsingBuiltins.All,
         .. StringBuiltins.All,
+        .. TimeBuiltins.All,
     ]);
 }

@@ -40,7 +40,6 @@ internal static class DiagnosticCodes
     public const string ImportCycle = "M222";
     public const string ImportsDisabled = "M223";
     public const string ImportTooLarge = "M224";
-    public const string RootUnavailable = "M225";
     public const string NamedOnVariadic = "M226";
     public const string FileReferenceNeedsStatements = "M227";
 

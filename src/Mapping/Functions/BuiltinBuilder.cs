@@ -29,8 +29,8 @@ internal sealed class BuiltinBuilder
         Add(new Parameter(name, type, summary, IsLiteralOnly: literalOnly));
 
     /// <summary>A parameter with a default.</summary>
-    public BuiltinBuilder Parameter(string name, ParameterType type, string summary, Value @default) =>
-        Add(new Parameter(name, type, summary, @default));
+    public BuiltinBuilder Parameter(string name, ParameterType type, string summary, Value @default, bool literalOnly = false) =>
+        Add(new Parameter(name, type, summary, @default, IsLiteralOnly: literalOnly));
 
     /// <summary>A parameter that may be absent.</summary>
     public BuiltinBuilder Optional(string name, ParameterType type, string summary) =>

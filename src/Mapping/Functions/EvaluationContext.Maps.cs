@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using Mapping.Text;
 using Mapping.Values;
 
 namespace Mapping.Functions;
@@ -21,8 +22,6 @@ internal sealed class MapRoutine(string name, int slotCount)
 /// <summary>Calls of maps.</summary>
 internal sealed partial class EvaluationContext
 {
-    private const int FreshStackBytes = 16 * 1024 * 1024;
-
     private readonly Stack<Value[]> spareSlots = new();
 
     /// <summary>The maps of the running mapping, imported ones included.</summary>
@@ -43,7 +42,7 @@ internal sealed partial class EvaluationContext
 
         if (MapCalls >= Limits.MaxMapCalls)
         {
-            return Exceeded($"map {name} exceeded the limit of {Limits.MaxMapCalls} nested map calls");
+            return Value.Fail($"map {name} exceeded the limit of {Limits.MaxMapCalls} nested map calls");
         }
 
         if (!TryStep(out Value exceeded))
@@ -51,31 +50,10 @@ internal sealed partial class EvaluationContext
             return exceeded;
         }
 
-        return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? Enter(map, target, caller) : OnFreshStack(() => Enter(map, target, caller));
+        return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? Enter(map, target, caller) : EnterOnDeepStack(map, target, caller);
     }
 
-    /// <summary>Continues on a thread with room of its own when the current stack runs short.</summary>
-    public static T OnFreshStack<T>(Func<T> work)
-    {
-        T result = default!;
-        Exception? failure = null;
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    result = work();
-                }
-                catch (Exception e)
-                {
-                    failure = e;
-                }
-            },
-            FreshStackBytes);
-        thread.Start();
-        thread.Join();
-        return failure is null ? result : throw new InvalidOperationException("evaluation failed on a fresh stack", failure);
-    }
+    private Value EnterOnDeepStack(MapRoutine map, Value target, Value caller) => DeepStack.Run(() => Enter(map, target, caller));
 
     private Value Enter(MapRoutine map, Value target, Value caller)
     {

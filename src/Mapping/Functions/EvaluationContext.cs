@@ -15,6 +15,9 @@ internal sealed partial class EvaluationContext
     private long stepsLeft;
     private long deadline;
 
+    /// <summary>How many texts given to <c>bloblang()</c> are running around this one.</summary>
+    public int NestedMappings { get; set; }
+
     public Arena Arena { get; } = new();
 
     public BuiltinServices Services { get; private set; } = new();
@@ -33,12 +36,24 @@ internal sealed partial class EvaluationContext
     public void Begin(BuiltinServices services, IReadOnlyList<Message> batch, int index, bool isMutation)
     {
         Arena.Reset();
+        ReturnDocuments();
         Services = services;
         stepsLeft = services.Limits.MaxSteps;
         deadline = services.Limits.MaxDuration is { } bound
             ? services.Clock.GetTimestamp() + (long)(bound.TotalSeconds * services.Clock.TimestampFrequency)
             : long.MaxValue;
         BeginMessage(batch, index, isMutation);
+    }
+
+    /// <summary>Empties the slots of the mapping that is about to run.</summary>
+    public void PrepareSlots(int count)
+    {
+        if (Slots.Length < count)
+        {
+            Slots = new Value[count];
+        }
+
+        Slots.AsSpan(0, count).Fill(Value.Nothing);
     }
 
     /// <summary>Counts a step of an iteration or map entry; false, with the error to return, when a limit is exceeded.</summary>
@@ -56,6 +71,13 @@ internal sealed partial class EvaluationContext
     /// <summary>Whether a text or array of that size may be made; if not, <paramref name="exceeded"/> is the error to return.</summary>
     public bool TryGrow(long bytes, out Value exceeded)
     {
+        if (bytes > Value.MaxBytes)
+        {
+            // No limit could allow it: an ordinary error of the operation.
+            exceeded = Value.Fail($"a value of {bytes} bytes cannot be made");
+            return false;
+        }
+
         if (bytes > Limits.MaxValueBytes)
         {
             exceeded = Exceeded($"a value of {bytes} bytes is larger than the limit of {Limits.MaxValueBytes}");

@@ -8,7 +8,7 @@ namespace Mapping.Functions;
 public sealed record MessageError(string Text, string? SourceName = null, string? SourceLabel = null, string? SourcePath = null);
 
 /// <summary>One message: a raw body, parsed when first needed and then at most once, metadata, and an error flag.</summary>
-public sealed class Message
+public sealed partial class Message
 {
     private byte[] body = [];
     private int start;

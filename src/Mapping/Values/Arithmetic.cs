@@ -66,6 +66,9 @@ internal static class Arithmetic
     /// <summary>Always a float; a divisor of zero gives an error value.</summary>
     public static bool TryDivide(Value left, Value right, out Value result)
     {
+        // Division is in floats from the start: -0 keeps its sign.
+        left = FloatIfLexical(left);
+        right = FloatIfLexical(right);
         if (!TryNumbers(ref left, ref right, out _))
         {
             result = default;
@@ -128,6 +131,9 @@ internal static class Arithmetic
 
         return true;
     }
+
+    private static Value FloatIfLexical(Value value) =>
+        value.IsLexical && Json.NumberText.TryDouble(value.AsSpan(), out double real) ? Value.FromFloat64(real) : value;
 
     private static Value Concatenate(Value head, Value tail, Arena arena)
     {

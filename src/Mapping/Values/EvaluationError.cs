@@ -45,7 +45,16 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     public TextSpan Span { get; private set; }
 
     /// <summary>The path of the value that was refused, such as <c>this.items.3.price</c>.</summary>
-    public string? ValuePath { get; set; }
+    public string? ValuePath => Value?.ToString();
+
+    /// <summary>The refused value, as far as its path is known on the way out.</summary>
+    public ValuePath? Value { get; set; }
+
+    /// <summary>Which element an iteration was at when the error passed it.</summary>
+    public string? Element { get; private set; }
+
+    /// <summary>Whether the iteration was over the members of an object, seen as pairs of key and value.</summary>
+    public bool IsMember { get; private set; }
 
     /// <summary>Names of the maps the error passed on its way out, innermost first.</summary>
     public IReadOnlyList<string> MapCalls => mapCalls ?? (IReadOnlyList<string>)[];
@@ -71,15 +80,35 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     }
 
     /// <summary>Puts the text of a construct in front; the whole may then be annotated again.</summary>
-    public Value Within(string prefix)
+    /// <param name="prefix">Ends with a colon and a blank.</param>
+    /// <param name="element">The position or key of the element an iteration was at.</param>
+    /// <param name="isMember">The element was seen as a pair of key and value.</param>
+    public Values.Value Within(string prefix, string? element = null, bool isMember = false)
     {
+        Element = element;
+        IsMember = isMember;
         if (Kind is not (ErrorKind.Unreadable or ErrorKind.Limit))
         {
             Message = prefix + Message;
             IsAnnotated = false;
         }
 
-        return Value.FromError(this);
+        return Values.Value.FromError(this);
+    }
+
+    /// <summary>Notes which element an iteration was at, without a text of its own.</summary>
+    public Values.Value AtElement(string element, bool isMember = false)
+    {
+        Element = element;
+        IsMember = isMember;
+        return Values.Value.FromError(this);
+    }
+
+    /// <summary>The iteration over <paramref name="iterated"/> is left: the path of the value is now seen from outside.</summary>
+    public void LeaveIteration(ValuePath? iterated)
+    {
+        Value = iterated is null || Element is null ? null : Value?.Below(iterated, Element, IsMember);
+        Element = null;
     }
 
     public void PassedMap(string name) => (mapCalls ??= []).Add(name);

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Mapping.Text;
 
 namespace Mapping.Values;
 
@@ -137,14 +139,19 @@ internal sealed class FieldPath(PathSegment[] segments)
             return array.Count == 0 ? Value.Null : array;
         }
 
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return DeepStack.Run(() => ReadEach(array, rest, arena));
+        }
+
         var tail = new FieldPath(segments[rest..]);
         ArrayNode found = arena.NewArray();
         foreach (Value element in array.Elements)
         {
-            Value value = tail.Read(element, arena);
-            if (!value.IsNull)
+            // An explicit null is kept; only what is absent is skipped.
+            if (tail.Exists(element, arena))
             {
-                found.Add(value);
+                found.Add(tail.Read(element, arena).Frozen());
             }
         }
 

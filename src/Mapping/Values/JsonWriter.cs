@@ -6,35 +6,68 @@ using Mapping.Values.Json;
 namespace Mapping.Values;
 
 /// <summary>
-/// Writes a value as JSON without recursion. Parts of documents that need no change are copied as they stand.
+/// Writes a value as JSON without recursion. Parts of documents that need no change are copied as they stand. One writer
+/// per thread is kept with its buffers.
 /// </summary>
-internal static class JsonWriter
+internal sealed class JsonWriter
 {
-    /// <summary>False when the value holds NaN or an infinity, which JSON cannot express.</summary>
-    public static bool TryWrite(Value value, IBufferWriter<byte> writer, JsonWriterOptions options)
+    private const int KeptBytes = 1024 * 1024;
+
+    [ThreadStatic]
+    private static JsonWriter? own;
+
+    private Utf8Buffer buffer = new(4096);
+    private Level[] levels = new Level[8];
+    private int depth;
+
+    /// <summary>False, and nothing written, when the value holds NaN or an infinity, which JSON cannot express.</summary>
+    public static bool TryWrite(Value value, IBufferWriter<byte> target, JsonWriterOptions options)
+    {
+        JsonWriter writer = own ?? new JsonWriter();
+        own = null;
+        writer.buffer.Clear();
+        writer.depth = 0;
+        bool written = writer.TryWrite(value, options);
+        if (written)
+        {
+            target.Write(writer.buffer.WrittenSpan);
+        }
+
+        if (writer.buffer.Array.Length > KeptBytes)
+        {
+            writer.buffer = new Utf8Buffer(4096);
+        }
+
+        own = writer;
+        return written;
+    }
+
+    private bool TryWrite(Value value, JsonWriterOptions options)
     {
         if (!NeedsWalk(value, options))
         {
-            return TryWriteLeaf(value, writer, options);
+            return TryWriteLeaf(value, options);
         }
 
-        var open = new Stack<Level>();
-        open.Push(Level.Open(value, writer, options));
-        while (open.TryPeek(out Level? level))
+        Open(value, options);
+        while (depth > 0)
         {
+            ref Level level = ref levels[depth - 1];
             if (!level.MoveNext())
             {
-                open.Pop();
-                level.Close(writer, options, open.Count);
+                depth--;
+                level.Close(buffer, options, depth);
+                level = default;
                 continue;
             }
 
-            level.BeginItem(writer, options, open.Count);
-            if (NeedsWalk(level.Current, options))
+            level.BeginItem(buffer, options, depth);
+            Value item = level.Current;
+            if (NeedsWalk(item, options))
             {
-                open.Push(Level.Open(level.Current, writer, options));
+                Open(item, options);
             }
-            else if (!TryWriteLeaf(level.Current, writer, options))
+            else if (!TryWriteLeaf(item, options))
             {
                 return false;
             }
@@ -45,68 +78,78 @@ internal static class JsonWriter
 
     /// <summary>Constructed containers are walked; parts of a document only when their form has to change.</summary>
     private static bool NeedsWalk(Value value, JsonWriterOptions options) =>
-        value.IsContainer && (value.Document is null || options != JsonWriterOptions.Message);
+        value.IsContainer && (value.Document is null || !ReferenceEquals(options, JsonWriterOptions.Message));
 
-    private static bool TryWriteLeaf(Value value, IBufferWriter<byte> writer, JsonWriterOptions options)
+    private void Open(Value container, JsonWriterOptions options)
+    {
+        if (depth == levels.Length)
+        {
+            Array.Resize(ref levels, depth * 2);
+        }
+
+        levels[depth++] = new Level(container, options, buffer);
+    }
+
+    private bool TryWriteLeaf(Value value, JsonWriterOptions options)
     {
         switch (value.Kind)
         {
             case ValueKind.String:
-                JsonText.WriteString(value.AsSpan(), writer, options.EscapeHtml);
+                JsonText.WriteString(value.AsSpan(), buffer, options.EscapeHtml);
                 return true;
             case ValueKind.Bytes:
-                WriteBase64(value.AsSpan(), writer);
+                WriteBase64(value.AsSpan());
                 return true;
             case ValueKind.Lexical:
-                writer.Write(value.AsSpan());
+                buffer.Append(value.AsSpan());
                 return true;
             case ValueKind.Timestamp:
-                JsonText.WriteString(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()), writer, options.EscapeHtml);
+                JsonText.WriteString(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()), buffer, options.EscapeHtml);
                 return true;
             case ValueKind.Bool:
-                writer.Write(value.AsBool() ? "true"u8 : "false"u8);
+                buffer.Append(value.AsBool() ? "true"u8 : "false"u8);
                 return true;
             case ValueKind.Int64:
-                Utf8Formatter.TryFormat(value.AsInt64(), writer.GetSpan(24), out int digits);
-                writer.Advance(digits);
+                Utf8Formatter.TryFormat(value.AsInt64(), buffer.GetSpan(24), out int digits);
+                buffer.Advance(digits);
                 return true;
             case ValueKind.UInt64:
-                Utf8Formatter.TryFormat(value.AsUInt64(), writer.GetSpan(24), out digits);
-                writer.Advance(digits);
+                Utf8Formatter.TryFormat(value.AsUInt64(), buffer.GetSpan(24), out digits);
+                buffer.Advance(digits);
                 return true;
             case ValueKind.Float64:
-                return TryWriteFloat(value.AsFloat64(), writer);
+                return TryWriteFloat(value.AsFloat64());
             case ValueKind.Array or ValueKind.Object:
-                RawCopy.Write(value.Document!, value.DocumentIndex, writer);
+                RawCopy.Write(value.Document!, value.DocumentIndex, buffer);
                 return true;
             default:
-                writer.Write("null"u8);
+                buffer.Append("null"u8);
                 return true;
         }
     }
 
-    private static bool TryWriteFloat(double value, IBufferWriter<byte> writer)
+    private bool TryWriteFloat(double value)
     {
         if (!double.IsFinite(value))
         {
             return false;
         }
 
-        writer.Advance(NumberText.WriteJson(value, writer.GetSpan(NumberText.MaxLength)));
+        buffer.Advance(NumberText.WriteJson(value, buffer.GetSpan(NumberText.MaxLength)));
         return true;
     }
 
-    private static void WriteBase64(ReadOnlySpan<byte> bytes, IBufferWriter<byte> writer)
+    private void WriteBase64(ReadOnlySpan<byte> bytes)
     {
-        Span<byte> target = writer.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
+        Span<byte> target = buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
         target[0] = (byte)'"';
         Base64.EncodeToUtf8(bytes, target[1..], out _, out int written);
         target[written + 1] = (byte)'"';
-        writer.Advance(written + 2);
+        buffer.Advance(written + 2);
     }
 
     /// <summary>A container being written.</summary>
-    private sealed class Level
+    private struct Level
     {
         private readonly bool isArray;
         private readonly Member[]? sorted;
@@ -116,7 +159,7 @@ internal static class JsonWriter
         private Value key;
         private bool any;
 
-        private Level(Value container, JsonWriterOptions options)
+        public Level(Value container, JsonWriterOptions options, Utf8Buffer buffer)
         {
             isArray = container.IsArray;
             if (isArray)
@@ -131,16 +174,11 @@ internal static class JsonWriter
             {
                 members = container.Members.GetEnumerator();
             }
+
+            buffer.Append(isArray ? (byte)'[' : (byte)'{');
         }
 
         public Value Current { get; private set; }
-
-        public static Level Open(Value container, IBufferWriter<byte> writer, JsonWriterOptions options)
-        {
-            var level = new Level(container, options);
-            writer.Write(level.isArray ? "["u8 : "{"u8);
-            return level;
-        }
 
         public bool MoveNext()
         {
@@ -175,44 +213,43 @@ internal static class JsonWriter
             return true;
         }
 
-        public void BeginItem(IBufferWriter<byte> writer, JsonWriterOptions options, int depth)
+        public void BeginItem(Utf8Buffer buffer, JsonWriterOptions options, int depth)
         {
             if (any)
             {
-                writer.Write(","u8);
+                buffer.Append((byte)',');
             }
 
             any = true;
-            Break(writer, options, depth);
+            Break(buffer, options, depth);
             if (!isArray)
             {
-                JsonText.WriteString(key.AsSpan(), writer, options.EscapeHtml);
-                writer.Write(options.Indent is null ? ":"u8 : ": "u8);
+                JsonText.WriteString(key.AsSpan(), buffer, options.EscapeHtml);
+                buffer.Append(options.Indent is null ? ":"u8 : ": "u8);
             }
         }
 
-        public void Close(IBufferWriter<byte> writer, JsonWriterOptions options, int depth)
+        public readonly void Close(Utf8Buffer buffer, JsonWriterOptions options, int depth)
         {
             if (any)
             {
-                Break(writer, options, depth);
+                Break(buffer, options, depth);
             }
 
-            writer.Write(isArray ? "]"u8 : "}"u8);
+            buffer.Append(isArray ? (byte)']' : (byte)'}');
         }
 
-        private static void Break(IBufferWriter<byte> writer, JsonWriterOptions options, int depth)
+        private static void Break(Utf8Buffer buffer, JsonWriterOptions options, int depth)
         {
             if (options.Indent is not { } indent)
             {
                 return;
             }
 
-            writer.Write("\n"u8);
-            byte[] level = Encoding.UTF8.GetBytes(indent);
+            buffer.Append((byte)'\n');
             for (int i = 0; i < depth; i++)
             {
-                writer.Write(level);
+                Encoding.UTF8.GetBytes(indent, buffer);
             }
         }
     }

@@ -21,8 +21,8 @@ internal sealed partial class Timestamp
             return false;
         }
 
-        long whole = seconds.IsFloat64 ? (long)Math.Floor(size) : seconds.ToInt64();
-        long nanoseconds = seconds.IsFloat64 ? (long)Math.Round((size - whole) * 1e9) : 0;
+        long whole = seconds.ToInt64();
+        long nanoseconds = seconds.IsFloat64 ? (long)((size - whole) * 1e9) : 0;
         timestamp = FromInstant(Instant.FromUnixTimeSeconds(whole).PlusNanoseconds(nanoseconds), LocalTimeZone);
         return true;
     }

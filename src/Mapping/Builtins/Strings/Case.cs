@@ -29,7 +29,10 @@ internal static class Case
         if (!Ascii.IsValid(source))
         {
             string text = target.AsHostString();
-            string converted = upper ? text.ToUpperInvariant() : text.ToLowerInvariant();
+            // The host leaves out the letters whose other case is ASCII.
+            string converted = upper
+                ? text.ToUpperInvariant().Replace('ı', 'I').Replace('ſ', 'S')
+                : text.ToLowerInvariant().Replace('İ', 'i');
             return context.Arena.TextLike(target, Encoding.UTF8.GetBytes(converted));
         }
 

@@ -1,0 +1,78 @@
+using Mapping.Builtins.Objects;
+using Mapping.Functions;
+using Mapping.Values;
+
+namespace Mapping.Builtins.Arrays;
+
+/// <summary><c>map_each</c>.</summary>
+internal static class MapEach
+{
+    public static readonly Builtin Declaration = BuiltinBuilder
+        .Method("map_each", Category.Objects, "Applies a query to each element of an array, or to the value of each member of an object.")
+        .On(Accepts.Array | Accepts.Object)
+        .Returns("same")
+        .Parameter("query", ParameterType.Query, "Gives the new element; deleted() drops it, nothing() keeps it. For objects it sees the members `key` and `value`.")
+        .Example("", "root = this.map_each(n -> n * 2)", ("[1,2.5]", "[2,5]"))
+        .Example("Drop some elements.", "root = this.map_each(n -> if n < 0 { deleted() } else { n })", ("[1,-2,3]", "[1,3]"))
+        .Example("The members of an object.", "root = this.map_each(item -> item.key + item.value)", ("""{"a":"x","b":"y"}""", """{"a":"ax","b":"by"}"""))
+        .Body(Run);
+
+    private static Value Run(EvaluationContext context, Value target, Value argument)
+    {
+        Query query = argument.AsQuery<Query>();
+        return target.IsArray ? OverArray(context, target, query) : OverObject(context, target, query);
+    }
+
+    private static Value OverArray(EvaluationContext context, Value target, Query query)
+    {
+        ArrayNode result = context.Arena.NewArray(target.Count);
+        int position = 0;
+        foreach (Value element in target.Elements)
+        {
+            Value mapped = query.Evaluate(context, element);
+            if (mapped.IsError)
+            {
+                return mapped.AsError().Within($"failed to process element {position}: ", $"{position}");
+            }
+
+            position++;
+            if (!mapped.IsDeleted)
+            {
+                result.Add((mapped.IsNothing ? element : mapped).Frozen());
+            }
+        }
+
+        return context.Checked(Value.FromArray(result));
+    }
+
+    /// <summary>Evaluated in the order of the keys, as everything a mapping can see; the result keeps the order of the source.</summary>
+    private static Value OverObject(EvaluationContext context, Value target, Query query)
+    {
+        using var members = new OrderedMembers(target);
+        foreach (ref OrderedMembers.Entry member in members.Entries)
+        {
+            ObjectNode seen = Fields.Pair(context.Arena, Fields.Key, member.Key, Fields.Item, member.Value);
+            Value mapped = query.Evaluate(context, Value.FromObject(seen));
+            if (mapped.IsError)
+            {
+                return mapped.AsError().Within($"failed to process element {member.Key.AsHostString()}: ", member.Key.AsHostString(), isMember: true);
+            }
+
+            if (!mapped.IsNothing)
+            {
+                member.Value = mapped;
+            }
+        }
+
+        ObjectNode result = context.Arena.NewObject(members.Entries.Length);
+        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        {
+            if (!member.Value.IsDeleted)
+            {
+                result.AddNew(member.Key, member.Value.Frozen());
+            }
+        }
+
+        return context.Checked(Value.FromObject(result));
+    }
+}

@@ -1,0 +1,109 @@
+using Mapping.Functions;
+using Mapping.Values;
+
+namespace Mapping.Builtins.Objects;
+
+/// <summary><c>keys</c>, <c>values</c>, <c>key_values</c>, <c>map_each_key</c>: in byte order of the keys.</summary>
+internal static class Members
+{
+    public static readonly Builtin Keys = BuiltinBuilder
+        .Method("keys", Category.Objects, "Gives the keys of an object, sorted.")
+        .On(Accepts.Object)
+        .Returns("array")
+        .Example("", "root = this.keys()", ("""{"b":1,"a":2}""", """["a","b"]"""))
+        .Example("", "root = this.keys()", ("{}", "[]"))
+        .Body(KeysOf);
+
+    public static readonly Builtin Values = BuiltinBuilder
+        .Method("values", Category.Objects, "Gives the values of an object in the order of its sorted keys.")
+        .On(Accepts.Object)
+        .Returns("array")
+        .Example("", "root = this.values()", ("""{"b":1,"a":2}""", "[2,1]"))
+        .Example("", "root = this.values()", ("{}", "[]"))
+        .Body(ValuesOf);
+
+    public static readonly Builtin KeyValues = BuiltinBuilder
+        .Method("key_values", Category.Objects, "Gives the members of an object, sorted by key, as objects of `key` and `value`.")
+        .On(Accepts.Object)
+        .Returns("array")
+        .Example("", "root = this.key_values()", ("""{"b":1,"a":2}""", """[{"key":"a","value":2},{"key":"b","value":1}]"""))
+        .Example("", "root = this.key_values()", ("{}", "[]"))
+        .Body(PairsOf);
+
+    public static readonly Builtin MapEachKey = BuiltinBuilder
+        .Method("map_each_key", Category.Objects, "Applies a query to each key of an object.")
+        .On(Accepts.Object)
+        .Returns("object")
+        .Parameter("query", ParameterType.Query, "Sees the key and gives the new one; nothing() keeps it.")
+        .Example("", "root = this.map_each_key(key -> key.uppercase())", ("""{"a":1,"b":2}""", """{"A":1,"B":2}"""))
+        .Example("Rename some.", "root = this.map_each_key(key -> if key == \"a\" { \"z\" })", ("""{"a":1,"b":2}""", """{"z":1,"b":2}"""))
+        .Body(Rename);
+
+    private static Value KeysOf(EvaluationContext context, Value target)
+    {
+        using var members = new OrderedMembers(target);
+        ArrayNode result = context.Arena.NewArray(members.Entries.Length);
+        foreach (OrderedMembers.Entry member in members.Entries)
+        {
+            result.Add(member.Key);
+        }
+
+        return Value.FromArray(result);
+    }
+
+    private static Value ValuesOf(EvaluationContext context, Value target)
+    {
+        using var members = new OrderedMembers(target);
+        ArrayNode result = context.Arena.NewArray(members.Entries.Length);
+        foreach (OrderedMembers.Entry member in members.Entries)
+        {
+            result.Add(member.Value.Frozen());
+        }
+
+        return Value.FromArray(result);
+    }
+
+    private static Value PairsOf(EvaluationContext context, Value target)
+    {
+        using var members = new OrderedMembers(target);
+        ArrayNode result = context.Arena.NewArray(members.Entries.Length);
+        foreach (OrderedMembers.Entry member in members.Entries)
+        {
+            result.Add(Value.FromObject(Fields.Pair(context.Arena, Fields.Key, member.Key, Fields.Item, member.Value)));
+        }
+
+        return context.Checked(Value.FromArray(result));
+    }
+
+    private static Value Rename(EvaluationContext context, Value target, Value argument)
+    {
+        Query query = argument.AsQuery<Query>();
+        using var members = new OrderedMembers(target);
+        foreach (ref OrderedMembers.Entry member in members.Entries)
+        {
+            Value renamed = query.Evaluate(context, member.Key);
+            if (renamed.IsError)
+            {
+                return renamed.AsError().Within("key mapping failed: ");
+            }
+
+            if (!renamed.IsNothing)
+            {
+                if (!renamed.IsString)
+                {
+                    return Mismatch.ErrorAt("unexpected result from key mapping", "string", renamed);
+                }
+
+                member.Key = renamed;
+            }
+        }
+
+        ObjectNode result = context.Arena.NewObject(members.Entries.Length);
+        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        {
+            result.Set(member.Key, member.Value.Frozen());
+        }
+
+        return Value.FromObject(result);
+    }
+}

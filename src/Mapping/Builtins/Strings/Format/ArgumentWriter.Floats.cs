@@ -1,0 +1,42 @@
+using System.Text;
+using Mapping.Values;
+
+namespace Mapping.Builtins.Strings.Format;
+
+/// <summary>Floats.</summary>
+internal readonly partial struct ArgumentWriter
+{
+    private void WriteFloat(Value argument, Rune verb)
+    {
+        double value = argument.AsFloat64();
+        int precision = directive.Precision;
+        string? text = verb.Value switch
+        {
+            'v' => FloatText.General(value, precision, isUpper: false, keepZeros: false),
+            'g' or 'G' => FloatText.General(value, precision, verb.Value == 'G', directive.Sharp),
+            'e' or 'E' => FloatText.Exponential(value, precision < 0 ? 6 : precision, verb.Value == 'E'),
+            'f' or 'F' => FloatText.Fixed(value, precision < 0 ? 6 : precision),
+            'x' or 'X' => FloatText.Hexadecimal(value, precision, verb.Value == 'X'),
+            'b' => FloatText.Binary(value),
+            _ => null,
+        };
+        if (text is null)
+        {
+            WriteMistake(argument, verb);
+            return;
+        }
+
+        // Every text begins with its sign here.
+        bool showsPlus = directive.Plus || (double.IsInfinity(value) && value > 0 && verb.Value == 'v' && !directive.Space);
+        bool isPositive = text[0] == '+';
+        string sign = !isPositive ? "-" : directive.Plus || showsPlus ? "+" : directive.Space ? " " : "";
+        string digits = text[1..];
+        bool zeros = directive.PadsWithZeros && double.IsFinite(value);
+        if (zeros && directive.Width > digits.Length + sign.Length)
+        {
+            digits = digits.PadLeft(directive.Width - sign.Length, '0');
+        }
+
+        Pad(Encoding.ASCII.GetBytes(sign + digits), withZeros: false);
+    }
+}

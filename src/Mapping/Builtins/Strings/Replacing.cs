@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text;
+using Mapping.Functions;
+using Mapping.Values;
+
+namespace Mapping.Builtins.Strings;
+
+/// <summary><c>replace_all</c>, <c>replace_all_many</c>, and <c>replace</c>, <c>replace_many</c>, which are the same.</summary>
+internal static class Replacing
+{
+    public static readonly Builtin ReplaceAll = Single("replace_all");
+
+    public static readonly Builtin Replace = Single("replace");
+
+    public static readonly Builtin ReplaceAllMany = Many("replace_all_many");
+
+    public static readonly Builtin ReplaceMany = Many("replace_many");
+
+    private static Builtin Single(string name) => BuiltinBuilder
+        .Method(name, Category.Strings, "Replaces every occurrence of a text in a string.")
+        .On(Accepts.Text)
+        .Returns("string")
+        .Parameter("old", ParameterType.String, "The text to replace; the empty text stands before every character and at the end.")
+        .Parameter("new", ParameterType.String, "The text to put in its place.")
+        .Example("", $"""root.v = this.value.{name}("foo", "dog")""", ("""{"value":"The foo ate my homework"}""", """{"v":"The dog ate my homework"}"""))
+        .Example("Removes a text.", $"""root = this.{name}(".", "")""", ("\"1.234.567\"", "1234567"))
+        .Body(static (context, target, old, @new) => One(context, target, old.AsSpan(), @new.AsSpan()));
+
+    private static Builtin Many(string name) => BuiltinBuilder
+        .Method(name, Category.Strings, "Replaces every occurrence of several texts in a string, one pair after the other.")
+        .On(Accepts.Text)
+        .Returns("string")
+        .Parameter("values", ParameterType.Array, "Texts in pairs: what to replace and what to put in its place.")
+        .Example(
+            "",
+            $"""root.v = this.v.{name}(["<b>", "&lt;b&gt;", "<i>", "&lt;i&gt;"])""",
+            ("""{"v":"<i>a</i> <b>"}""", """{"v":"&lt;i&gt;a</i> &lt;b&gt;"}"""))
+        .Example("Later pairs see the results of earlier ones.", $"""root = this.{name}(["cat", "dog", "dog", "bird"])""", ("\"cat dog\"", "bird bird"))
+        .Prepare(static (_, arguments) => ReadPairs(arguments[0]))
+        .Body<byte[][]>(static (context, target, pairs, _) =>
+        {
+            Value result = target;
+            for (int i = 0; i < pairs.Length && result.IsText; i += 2)
+            {
+                result = One(context, result, pairs[i], pairs[i + 1]);
+            }
+
+            return result;
+        });
+
+    private static Preparation ReadPairs(Value values)
+    {
+        if (values.Count % 2 != 0)
+        {
+            return Preparation.Refuse("invalid arg, replacements should be in pairs and must therefore be even");
+        }
+
+        var pairs = new List<byte[]>(values.Count);
+        foreach (Value value in values.Elements)
+        {
+            if (!value.IsText)
+            {
+                return Preparation.Refuse($"invalid replacement value at index {pairs.Count}: expected string value, got {value.TypeName}");
+            }
+
+            pairs.Add(value.AsSpan().ToArray());
+        }
+
+        return Preparation.Ready(pairs.ToArray());
+    }
+
+    private static Value One(EvaluationContext context, Value target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new)
+    {
+        if (old.IsEmpty)
+        {
+            return Intersperse(context, target, @new);
+        }
+
+        ReadOnlySpan<byte> text = target.AsSpan();
+        int at = text.IndexOf(old);
+        if (at < 0)
+        {
+            return target;
+        }
+
+        long length = text.Length + ((long)text.Count(old) * (@new.Length - old.Length));
+        if (!context.TryGrow(length, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        Span<byte> room = context.Arena.Allocate((int)length, out byte[] owner, out int offset);
+        while (at >= 0)
+        {
+            text[..at].CopyTo(room);
+            @new.CopyTo(room[at..]);
+            room = room[(at + @new.Length)..];
+            text = text[(at + old.Length)..];
+            at = text.IndexOf(old);
+        }
+
+        text.CopyTo(room);
+        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length);
+    }
+
+    private static Value Intersperse(EvaluationContext context, Value target, ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> rest = target.AsSpan();
+        if (!context.TryGrow(rest.Length + ((rest.Length + 1L) * text.Length), out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        ArrayBufferWriter<byte> result = context.Scratch();
+        while (true)
+        {
+            result.Write(text);
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            Rune.DecodeFromUtf8(rest, out _, out int length);
+            result.Write(rest[..length]);
+            rest = rest[length..];
+        }
+
+        return target.Kind == ValueKind.Bytes ? context.FinishBytes() : context.FinishString();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using Mapping.Functions;
+using Mapping.Values;
+
+namespace Mapping.Builtins.Strings;
+
+/// <summary><c>split</c>, <c>join</c>.</summary>
+internal static class Splitting
+{
+    public static readonly Builtin Split = BuiltinBuilder
+        .Method("split", Category.Strings, "Splits a string at every occurrence of a delimiter.")
+        .On(Accepts.Text)
+        .Returns("array")
+        .Parameter("delimiter", ParameterType.String, "The text between the parts; an empty one splits into characters.")
+        .Parameter("empty_as_null", ParameterType.Bool, "Turns empty parts into null.", Value.False)
+        .Example("", """root.parts = this.value.split(",")""", ("""{"value":"foo,bar,,baz"}""", """{"parts":["foo","bar","","baz"]}"""))
+        .Example("Empty parts as null.", """root = this.split(",", true)""", ("\"a,,b\"", """["a",null,"b"]"""))
+        .Example("Characters.", """root = this.split("")""", ("\"aé🚀\"", """["a","é","🚀"]"""))
+        .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 0
+            ? SplitCharacters(context, target)
+            : SplitAt(context, target, delimiter.AsSpan(), emptyAsNull.IsTrue ? Value.Null : target.Slice(0, 0)));
+
+    public static readonly Builtin Join = BuiltinBuilder
+        .Method("join", Category.Objects, "Concatenates the strings of an array, with a delimiter between them if one is given.")
+        .On(Accepts.Array)
+        .Returns("string")
+        .Optional("delimiter", ParameterType.String, "The text between the elements.")
+        .Example("", """root.joined = this.words.join(", ")""", ("""{"words":["hello","world"]}""", """{"joined":"hello, world"}"""))
+        .Example("Without a delimiter.", "root = this.join()", ("""["a","b"]""", "ab"))
+        .Example("Other types have to be converted first.", """root = this.map_each(e -> e.string()).join("-")""", ("""[1,true,"x"]""", "1-true-x"))
+        .Body(static (context, target, delimiter) => JoinAll(context, target, delimiter.IsAbsent ? [] : delimiter.AsSpan()));
+
+    private static Value SplitAt(EvaluationContext context, Value target, ReadOnlySpan<byte> delimiter, Value empty)
+    {
+        ReadOnlySpan<byte> text = target.AsSpan();
+        int count = text.Count(delimiter) + 1;
+        if (!context.TryGrow(16L * count, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        ArrayNode parts = context.Arena.NewArray(count);
+        int start = 0;
+        while (true)
+        {
+            int length = text[start..].IndexOf(delimiter);
+            int end = length < 0 ? text.Length : start + length;
+            parts.Add(end == start ? empty : target.Slice(start, end - start));
+            if (length < 0)
+            {
+                return Value.FromArray(parts);
+            }
+
+            start = end + delimiter.Length;
+        }
+    }
+
+    private static Value SplitCharacters(EvaluationContext context, Value target)
+    {
+        ReadOnlySpan<byte> text = target.AsSpan();
+        if (!context.TryGrow(16L * text.Length, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        ArrayNode parts = context.Arena.NewArray(text.Length);
+        for (int at = 0; at < text.Length;)
+        {
+            Rune.DecodeFromUtf8(text[at..], out _, out int length);
+            parts.Add(target.Slice(at, length));
+            at += length;
+        }
+
+        return Value.FromArray(parts);
+    }
+
+    private static Value JoinAll(EvaluationContext context, Value array, ReadOnlySpan<byte> delimiter)
+    {
+        long length = 0;
+        int index = 0;
+        foreach (Value element in array.Elements)
+        {
+            if (!element.IsText)
+            {
+                return Value.Fail($"failed to join element {index}: expected string value, got {element.TypeName}");
+            }
+
+            length += element.TextLength + (index == 0 ? 0 : delimiter.Length);
+            index++;
+        }
+
+        if (!context.TryGrow(length, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        Span<byte> room = context.Arena.Allocate((int)length, out byte[] owner, out int offset);
+        bool any = false;
+        foreach (Value element in array.Elements)
+        {
+            if (any)
+            {
+                delimiter.CopyTo(room);
+                room = room[delimiter.Length..];
+            }
+
+            any = true;
+            element.AsSpan().CopyTo(room);
+            room = room[element.TextLength..];
+        }
+
+        return Value.FromUtf8(owner, offset, (int)length);
+    }
+}

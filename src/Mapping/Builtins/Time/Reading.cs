@@ -1,0 +1,51 @@
+using Mapping.Builtins.Time.Layouts;
+using Mapping.Functions;
+using Mapping.Values;
+
+namespace Mapping.Builtins.Time;
+
+/// <summary><c>ts_parse</c>, <c>ts_strptime</c> and their deprecated twins, which give a text.</summary>
+internal static class Reading
+{
+    public static readonly Builtin TsParse = Go("ts_parse", BuiltinStatus.Beta, asText: false);
+
+    public static readonly Builtin ParseTimestamp = Go("parse_timestamp", BuiltinStatus.Deprecated, asText: true);
+
+    public static readonly Builtin TsStrptime = Directives("ts_strptime", BuiltinStatus.Beta, asText: false);
+
+    public static readonly Builtin ParseTimestampStrptime = Directives("parse_timestamp_strptime", BuiltinStatus.Deprecated, asText: true);
+
+    private delegate string? Reader(ReadOnlySpan<byte> text, out Timestamp? moment);
+
+    private static Builtin Go(string name, BuiltinStatus status, bool asText) => Read(BuiltinBuilder
+        .Method(name, Category.Time, "Reads a time by a layout that shows the reference time 2006-01-02T15:04:05.999999999Z07:00.")
+        .Parameter("format", ParameterType.String, "The reference time in the form of the text.")
+        .Prepare(static (_, arguments) => Preparation.Ready((Reader)GoLayout.Compile(arguments[0].AsSpan()).TryParse))
+        .Example("", $"root = this.{name}(\"2006-Jan-02\")", ("\"2020-Aug-14\"", asText ? "2020-08-14T00:00:00Z" : "\"2020-08-14T00:00:00Z\""))
+        .Example("", $"root.at = this.at.{name}(\"02/01/2006 15:04\")", ("""{"at":"14/08/2020 11:50"}""", """{"at":"2020-08-14T11:50:00Z"}""")), status, asText);
+
+    private static Builtin Directives(string name, BuiltinStatus status, bool asText) => Read(BuiltinBuilder
+        .Method(name, Category.Time, "Reads a time by strptime directives.")
+        .Parameter("format", ParameterType.String, "Text with directives such as %Y-%m-%d.")
+        .Prepare(static (_, arguments) => StrftimeLayout.TryCompileReader(arguments[0].AsSpan(), out StrftimeLayout? layout, out string? problem)
+            ? Preparation.Ready((Reader)layout.TryParse)
+            : Preparation.Refuse(problem))
+        .Example("", $"root = this.{name}(\"%Y-%b-%d\")", ("\"2020-Aug-14\"", asText ? "2020-08-14T00:00:00Z" : "\"2020-08-14T00:00:00Z\""))
+        .Example("", $"root.at = this.at.{name}(\"%d/%m/%Y %H:%M\")", ("""{"at":"14/08/2020 11:50"}""", """{"at":"2020-08-14T11:50:00Z"}""")), status, asText);
+
+    private static Builtin Read(BuiltinBuilder builder, BuiltinStatus status, bool asText) => builder
+        .On(Accepts.LenientText)
+        .Returns(asText ? "string" : "timestamp")
+        .Status(status)
+        .Static()
+        .Body<Reader>((context, target, read, _) =>
+        {
+            string? problem = read(target.AsSpan(), out Timestamp? moment);
+            if (problem is not null)
+            {
+                return Value.Fail($"failed to parse \"{TextForm.Preview(target)}\" as a time: {problem}");
+            }
+
+            return asText ? context.Arena.String(moment!.ToText()) : Value.FromTimestamp(moment!);
+        });
+}

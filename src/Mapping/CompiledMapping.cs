@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Globalization;
+using Mapping.Execution;
+using Mapping.Functions;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping;
+
+/// <summary>A compiled mapping: immutable, safe for any number of threads at once.</summary>
+public sealed partial class CompiledMapping
+{
+    private readonly MappingProgram program;
+    private readonly BuiltinServices services;
+
+    internal CompiledMapping(SourceText source, MappingProgram program, BuiltinServices services)
+    {
+        Source = source;
+        this.program = program;
+        this.services = services;
+    }
+
+    /// <summary>The text it was compiled from.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>Maps one JSON document, or any bytes if the mapping does not read <c>this</c>.</summary>
+    /// <param name="document">The body; must not change while the call runs.</param>
+    /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
+    /// <param name="error">Why it failed.</param>
+    public MappingOutcome Run(ReadOnlyMemory<byte> document, IBufferWriter<byte> output, out MappingError? error) =>
+        Run([new Message(document)], 0, output, out error);
+
+    /// <summary>Maps one message of a batch, which the message functions see as a whole. On success its metadata is replaced.</summary>
+    /// <param name="batch">The message and its neighbours.</param>
+    /// <param name="index">Which one is mapped.</param>
+    /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="mutation">The document itself is changed: <c>root</c> starts as the document, and <c>this</c> sees the changes.</param>
+    public MappingOutcome Run(IReadOnlyList<Message> batch, int index, IBufferWriter<byte> output, out MappingError? error, bool mutation = false)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
+        ArgumentNullException.ThrowIfNull(output);
+        EvaluationContext context = ContextPool.Take();
+        context.Begin(services, batch, index, mutation);
+        EvaluationError? failure = program.Run(context, out int line);
+        MappingOutcome outcome = MappingOutcome.Failed;
+        error = failure is null ? Write(context, batch[index], output, out outcome) : Describe(failure, line);
+        ContextPool.Return(context);
+        return outcome;
+    }
+
+    private MappingError? Write(EvaluationContext context, Message message, IBufferWriter<byte> output, out MappingOutcome outcome)
+    {
+        Value root = context.Root;
+        outcome = root.IsDeleted ? MappingOutcome.Deleted : root.IsNothing ? MappingOutcome.Unchanged : MappingOutcome.Mapped;
+        switch (outcome)
+        {
+            case MappingOutcome.Unchanged:
+                output.Write(message.Body.Span);
+                break;
+            case MappingOutcome.Mapped when root.IsText:
+                output.Write(root.AsSpan());
+                break;
+            case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, JsonWriterOptions.Message):
+                outcome = MappingOutcome.Failed;
+                var failure = new EvaluationError(ErrorKind.Failure, "the result holds NaN or an infinity, which JSON cannot express");
+                return Describe(failure, Source.PositionOf(Source.Content.TrimEnd().Length).Line);
+        }
+
+        if (context.IsMetadataChanged && outcome != MappingOutcome.Deleted)
+        {
+            message.MetadataObject = context.Metadata.Detach();
+        }
+
+        return null;
+    }
+
+    private MappingError Describe(EvaluationError failure, int line) =>
+        ErrorReport.Describe(failure, string.Create(CultureInfo.InvariantCulture, $"failed assignment (line {line}): {failure.Message}"), Source);
+}

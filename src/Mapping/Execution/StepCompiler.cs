@@ -1,0 +1,137 @@
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution;
+
+/// <summary>Compiles an expression with tails: what it starts from, then step after step.</summary>
+internal sealed class StepCompiler(ExpressionCompiler expressions)
+{
+    private const int LongestNested = 4;
+
+    public SourceText Source => expressions.Source;
+
+    public Evaluator Compile(BoundSteps node)
+    {
+        Evaluator start = Start(node, out int taken);
+        Step[] steps = [.. node.Steps.Skip(taken).Select((s, i) => s.Accept(new Visitor(expressions, node, taken + i)))];
+        if (steps.Length > LongestNested)
+        {
+            return Loop(start, steps);
+        }
+
+        foreach (Step step in steps)
+        {
+            Evaluator target = start;
+            start = context => step(context, target(context));
+        }
+
+        return start;
+    }
+
+    /// <summary>The source of the steps; where a document is read by a path, both at once.</summary>
+    private Evaluator Start(BoundSteps node, out int taken)
+    {
+        taken = LastLazyTarget(node);
+        if (taken >= 0)
+        {
+            // That step compiles all before it as its own query.
+            return static _ => Value.Null;
+        }
+
+        taken = 0;
+        if (node.Steps[0] is not BoundPathStep { Path: { } path })
+        {
+            return expressions.Compile(node.Source);
+        }
+
+        TextSpan span = node.Source.Span.To(node.Steps[0].Span);
+        switch (node.Source)
+        {
+            case BoundDocument:
+                taken = 1;
+                return context =>
+                {
+                    Value value = context.ReadDocument(path);
+                    return value.IsError ? Failure.Located(value, Source, span) : value;
+                };
+            case BoundRoot { IsAvailable: true }:
+                taken = 1;
+                return context => path.Read(context.Root, context.Arena).Frozen();
+            default:
+                return expressions.Compile(node.Source);
+        }
+    }
+
+    private static int LastLazyTarget(BoundSteps node)
+    {
+        int last = node.Steps.Count - 1;
+        while (last >= 0 && node.Steps[last] is not BoundMethodStep { Call.Builtin.HasLazyTarget: true })
+        {
+            last--;
+        }
+
+        return last;
+    }
+
+    private static Evaluator Loop(Evaluator start, Step[] steps) => context =>
+    {
+        Value value = start(context);
+        foreach (Step step in steps)
+        {
+            value = step(context, value);
+        }
+
+        return value;
+    };
+
+    private sealed class Visitor(ExpressionCompiler expressions, BoundSteps node, int index) : IStepVisitor<Step>
+    {
+        public Step VisitPath(BoundPathStep step)
+        {
+            FieldPath path = step.Path;
+            return (context, target) => target.IsError ? target : path.Read(target, context.Arena);
+        }
+
+        public Step VisitMethod(BoundMethodStep step) => new CallCompiler(expressions).Method(node, index, step.Call);
+
+        public Step VisitMap(BoundMapStep step)
+        {
+            Evaluator body = expressions.Compile(step.Body);
+            int slot = step.Slot;
+            return (context, target) =>
+            {
+                if (target.IsError)
+                {
+                    return target;
+                }
+
+                context.Slots[slot] = target;
+                return body(context);
+            };
+        }
+
+        public Step VisitApply(BoundApplyStep step)
+        {
+            Evaluator name = expressions.Compile(step.Name);
+            Evaluator caller = expressions.Compile(step.Caller);
+            return (context, target) =>
+            {
+                if (target.IsError)
+                {
+                    return target;
+                }
+
+                Value map = name(context);
+                if (!map.IsText)
+                {
+                    return map.IsError ? map : Failure.WrongType("string", map, step.Name, expressions.Source);
+                }
+
+                Value result = context.Checked(context.ApplyMap(map.AsHostString(), target, caller(context)));
+                return result.IsError ? Failure.Located(result, expressions.Source, step.Span) : result;
+            };
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Mapping.Functions;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Ir;
+
+/// <summary>One tail of an expression.</summary>
+internal abstract record BoundStep(TextSpan Span)
+{
+    public abstract T Accept<T>(IStepVisitor<T> visitor);
+}
+
+/// <summary><c>.a.b</c>: adjacent field tails in one look-up.</summary>
+internal sealed record BoundPathStep(FieldPath Path, TextSpan Span) : BoundStep(Span)
+{
+    public override T Accept<T>(IStepVisitor<T> visitor) => visitor.VisitPath(this);
+}
+
+/// <summary><c>.method(arguments)</c></summary>
+internal sealed record BoundMethodStep(BoundCall Call, TextSpan Span) : BoundStep(Span)
+{
+    public override T Accept<T>(IStepVisitor<T> visitor) => visitor.VisitMethod(this);
+}
+
+/// <summary><c>.(body)</c>: the target is put into the slot, where the body reads it.</summary>
+internal sealed record BoundMapStep(int Slot, BoundExpression Body, TextSpan Span) : BoundStep(Span)
+{
+    public override T Accept<T>(IStepVisitor<T> visitor) => visitor.VisitMap(this);
+}
+
+/// <summary><c>.apply(name)</c>: runs a map on the target; <paramref name="Caller"/> is the context around the call.</summary>
+internal sealed record BoundApplyStep(BoundExpression Name, BoundExpression Caller, TextSpan Span) : BoundStep(Span)
+{
+    public override T Accept<T>(IStepVisitor<T> visitor) => visitor.VisitApply(this);
+}
+
+internal interface IStepVisitor<out T>
+{
+    T VisitPath(BoundPathStep step);
+
+    T VisitMethod(BoundMethodStep step);
+
+    T VisitMap(BoundMapStep step);
+
+    T VisitApply(BoundApplyStep step);
+}
+
+/// <summary>
+/// A call with its arguments in declared order. <paramref name="State"/> is what the builtin prepared from literal
+/// arguments; it belongs to this call site.
+/// </summary>
+internal sealed record BoundCall(Builtin Builtin, IReadOnlyList<BoundArgument> Arguments, object? State, TextSpan Span)
+{
+    /// <summary>The builtin has to be prepared on each evaluation, because an argument is known only then.</summary>
+    public bool PreparesEachTime => Builtin.Prepare is not null && State is null;
+}
+
+/// <summary>
+/// An argument: a coerced constant (absent if not given), an expression evaluated before the call, or a query. A query
+/// reads its context from <paramref name="Slot"/>, -1 if it has none.
+/// </summary>
+internal sealed record BoundArgument(string Name, ParameterType Type, BoundExpression Value, int Slot = -1)
+{
+    /// <summary>False for the default of an argument that was left out.</summary>
+    public bool IsGiven { get; init; } = true;
+
+    /// <summary>The default of a query is a plain value.</summary>
+    public bool IsQuery => IsGiven && (Type is ParameterType.Query or ParameterType.Lazy);
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using Mapping.Binding;
+using Mapping.Builtins;
+using Mapping.Diagnostics;
+using Mapping.Execution;
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Syntax;
+using Mapping.Text;
+
+namespace Mapping;
+
+/// <summary>What mappings may use: functions, methods, imports and limits. Immutable; every change gives a new environment.</summary>
+public sealed partial class MappingEnvironment
+{
+    private readonly Registry registry;
+    private readonly IMappingResolver? resolver;
+
+    private MappingEnvironment(Registry registry, IMappingResolver? resolver, BuiltinServices services)
+    {
+        this.registry = registry;
+        this.resolver = resolver;
+        Services = services;
+    }
+
+    /// <summary>Everything: environment variables, files, the host's name, imports relative to the working directory.</summary>
+    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices { NestedCompiler = NestedCompiler.Instance });
+
+    /// <summary>Nothing that reaches outside of the message: for texts of strangers.</summary>
+    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices { NestedCompiler = NestedCompiler.Instance });
+
+    internal BuiltinServices Services { get; }
+
+    internal Registry Registry => registry;
+
+    /// <summary>Compiles a mapping, or says everything that is wrong with it.</summary>
+    public bool TryCompile(SourceText source, [NotNullWhen(true)] out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        mapping = TryBuild(source, out MappingProgram? program, out diagnostics) ? new CompiledMapping(source, program, Services) : null;
+        return mapping is not null;
+    }
+
+    public bool TryCompile(string mapping, [NotNullWhen(true)] out CompiledMapping? compiled, out IReadOnlyList<Diagnostic> diagnostics) =>
+        TryCompile(new SourceText(mapping), out compiled, out diagnostics);
+
+    /// <exception cref="MappingException">The text cannot be compiled.</exception>
+    public CompiledMapping Compile(string mapping) =>
+        TryCompile(mapping, out CompiledMapping? compiled, out IReadOnlyList<Diagnostic> diagnostics) ? compiled : throw new MappingException(diagnostics);
+
+    /// <summary>Compiles a text with interpolations: <c>topic-${! this.region }</c>.</summary>
+    public bool TryCompileInterpolation(SourceText field, [NotNullWhen(true)] out Interpolation? interpolation, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        var found = new DiagnosticBag();
+        InterpolationSyntax? syntax = MappingParser.ParseInterpolation(field, found);
+        interpolation = null;
+        if (syntax is not null)
+        {
+            BoundInterpolation bound = InterpolationBinder.Bind(new BindingSession(registry, Services, resolver: null, found), syntax, field);
+            interpolation = found.HasErrors ? null : new Interpolation(field, InterpolationProgram.Compile(bound), Services);
+        }
+
+        diagnostics = found.ToList();
+        return interpolation is not null;
+    }
+
+    internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services);
+
+    /// <summary>The five phases of a mapping text, one line each.</summary>
+    internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var found = new DiagnosticBag();
+        MappingSyntax? syntax = MappingParser.ParseMapping(source, found);
+        BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found), syntax, source);
+        program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound);
+        diagnostics = found.ToList();
+        return program is not null;
+    }
+}

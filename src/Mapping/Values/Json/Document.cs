@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Mapping.Values.Json;
+
+/// <summary>
+/// A parsed JSON document: a flat tape of the values, in order, over bytes it refers to but does not own. After a parse it never changes, so
+/// any number of threads may read it; parsing again replaces it and reuses its buffers.
+/// </summary>
+internal sealed unsafe partial class Document
+{
+    /// <summary>The limit of the reference.</summary>
+    public const int MaxDepth = 10_000;
+
+    /// <summary>Offsets and counts rely on it.</summary>
+    public const int MaxLength = 1 << 30;
+
+    private const int SmallestTape = 64;
+
+    /// <summary>Filled by the parser, through <see cref="TapeStart"/>: allocated where the collector does not move it.</summary>
+    internal TapeEntry[] Tape = [];
+
+    internal TapeEntry* TapeStart;
+
+    internal readonly KeyHashes KeyHashes = new();
+
+    /// <summary>Set by the slow paths of the parser.</summary>
+    internal ParseFault Fault;
+
+    internal int FaultOffset;
+
+    /// <summary>The last whitespace inside the document.</summary>
+    internal int LastUnclean;
+
+    internal TapeGrowth Growth;
+
+    /// <summary>What the tape refers to. Bytes around the document may be read (never judged), so a roomy buffer is faster.</summary>
+    public byte[] Buffer { get; private set; } = [];
+
+    public int Start { get; private set; }
+
+    public int Length { get; private set; }
+
+#pragma warning disable CA1822 // Part of the shape of a document.
+    public int RootIndex => 0;
+#pragma warning restore CA1822
+
+    /// <summary>The deepest nesting; 0 for a scalar.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>Values and keys on the tape; what lies behind is left over from earlier texts.</summary>
+    public int EntryCount { get; private set; }
+
+    /// <summary>Memory held beyond the text.</summary>
+    public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + (4L * KeyHashes.Capacity) + SideCapacity);
+
+    public Document() => AllocateTape(SmallestTape);
+
+    /// <summary>Parses a text in place: the buffer is referred to, not copied, and must not change as long as the document is used.</summary>
+    public bool TryParse(byte[] buffer, int start, int length, bool strictUtf8, out JsonError? error)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, buffer.Length - start);
+        Buffer = buffer;
+        Start = start;
+        Length = length;
+        EntryCount = 0;
+        Depth = 0;
+        error = null;
+        LastUnclean = -1;
+        TrimIfOversized(length);
+        StartSideBuffer();
+        if (length is 0 or > MaxLength)
+        {
+            error = ParseFaults.Describe(length == 0 ? ParseFault.Empty : ParseFault.TooLarge, [], 0);
+            return false;
+        }
+
+        fixed (byte* origin = buffer)
+        {
+            byte* text = origin + start;
+            byte* end = text + length;
+            byte* place = DocumentParser.SkipWhitespace(text, end);
+            ParseFault fault = place == end
+                ? ParseFault.Empty
+                : DocumentParser.Parse(this, origin, place, end, origin + buffer.Length, strictUtf8, out place);
+            if (fault != ParseFault.None)
+            {
+                EntryCount = 0;
+                error = ParseFaults.Describe(fault, buffer.AsSpan(start, length), (int)(place - text));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public JsonKind KindAt(int index) => Tape[index].Kind;
+
+    /// <summary>The tape index just after the subtree of a value.</summary>
+    public int NextAt(int index)
+    {
+        ref readonly TapeEntry entry = ref Tape[index];
+        return entry.IsContainer ? entry.Next : index + 1;
+    }
+
+    /// <summary>Elements of an array, members of an object as written: repeated keys count.</summary>
+    public int CountAt(int index) => (int)(Tape[index].Meta >> TapeEntry.CountShift);
+
+    /// <summary>Whether this object itself repeats a key.</summary>
+    public bool HasDuplicateKeys(int index) => (Tape[index].Meta & (TapeEntry.KindMask | TapeEntry.Special)) == ((uint)JsonKind.Object | TapeEntry.Special);
+
+    /// <summary>Whether the text of the value can be copied to an output byte for byte.</summary>
+    public bool IsRawClean(int index) => !Tape[index].Has(TapeEntry.Unclean);
+
+    /// <summary>The token as written, with quotes or brackets.</summary>
+    public void RawRange(int index, out int offset, out int length)
+    {
+        ref readonly TapeEntry entry = ref Tape[index];
+        offset = entry.Offset;
+        length = entry.Length;
+    }
+
+    /// <summary>The spelling of a number.</summary>
+    public void NumberAt(int index, out int offset, out int length) => RawRange(index, out offset, out length);
+
+    /// <summary>The first element of an array, or the first key of an object; the value of a key is the entry after it.</summary>
+#pragma warning disable CA1822 // Part of the shape of a document.
+    public int FirstChild(int index) => index + 1;
+#pragma warning restore CA1822
+
+    /// <summary>The value of a key, of the last one if it is repeated.</summary>
+    public bool TryFindMember(int objectIndex, ReadOnlySpan<byte> key, out int valueIndex)
+    {
+        return TryFindMember(objectIndex, key, KeyHash.Of(key), out valueIndex);
+    }
+
+    /// <summary>As above, for callers that ask often and keep the <see cref="KeyHash"/> of their key.</summary>
+    public bool TryFindMember(int objectIndex, ReadOnlySpan<byte> key, uint hash, out int valueIndex)
+    {
+        TapeEntry[] entries = Tape;
+        uint meta = entries[objectIndex].Meta;
+        bool repeats = (meta & TapeEntry.Special) != 0;
+        int index = objectIndex + 1;
+        valueIndex = -1;
+        for (uint left = meta >> TapeEntry.CountShift; left > 0; left--)
+        {
+            ref readonly TapeEntry entry = ref entries[index];
+            if (entry.Has(TapeEntry.Special) ? Content(index).SequenceEqual(key)
+                : entry.Next == (int)hash && Buffer.AsSpan(entry.Offset + 1, entry.Length - 2).SequenceEqual(key))
+            {
+                valueIndex = index + 1;
+                if (!repeats)
+                {
+                    return true;
+                }
+            }
+
+            index = NextAt(index + 1);
+        }
+
+        return valueIndex >= 0;
+    }
+
+    /// <summary>The tape index of an element, -1 if there is none at the position.</summary>
+    public int ElementAt(int arrayIndex, int position)
+    {
+        if ((uint)position >= (uint)CountAt(arrayIndex))
+        {
+            return -1;
+        }
+
+        int index = arrayIndex + 1;
+        if (NextAt(arrayIndex) - index == CountAt(arrayIndex))
+        {
+            // Scalars only.
+            return index + position;
+        }
+
+        for (; position > 0; position--)
+        {
+            index = NextAt(index);
+        }
+
+        return index;
+    }
+
+    internal void Accept(int entries, int depth)
+    {
+        EntryCount = entries;
+        Depth = depth;
+    }
+
+    internal bool TryGrowTape(int used)
+    {
+        if (used >= TapeEntry.MaxEntries)
+        {
+            return false;
+        }
+
+        AllocateTape((int)Math.Min(2L * Tape.Length, TapeEntry.MaxEntries));
+        return true;
+    }
+
+    private void AllocateTape(int size)
+    {
+        TapeEntry[] grown = GC.AllocateUninitializedArray<TapeEntry>(size, pinned: true);
+        Tape.CopyTo(grown, 0);
+        Tape = grown;
+        TapeStart = (TapeEntry*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(grown));
+
+        // Every key is followed by a value, so keys never need a check of their own.
+        KeyHashes.Reserve((size / 2) + 1);
+    }
+}

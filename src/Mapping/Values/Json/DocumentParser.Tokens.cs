@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Mapping.Values.Json;
+
+/// <summary>Tokens that the loop does not deal with itself, and what is rare.</summary>
+internal static unsafe partial class DocumentParser
+{
+    /// <summary>Length of the literal, 0 if there is none; sets the kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Literal(TapeEntry* slot, byte b, byte* p, byte* end)
+    {
+        if (end - p < 4)
+        {
+            return 0;
+        }
+
+        uint word = Unsafe.ReadUnaligned<uint>(p);
+        if (word == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("true"u8)))
+        {
+            slot->Meta = (uint)JsonKind.True;
+            return 4;
+        }
+
+        if (word == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("null"u8)))
+        {
+            slot->Meta = (uint)JsonKind.Null;
+            return 4;
+        }
+
+        slot->Meta = (uint)JsonKind.False;
+        return b == 'f' && end - p >= 5 && Unsafe.ReadUnaligned<uint>(p + 1) == Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference("alse"u8))
+            ? 5
+            : 0;
+    }
+
+    /// <summary>A string that is long, close to the end of the buffer, or has a byte that needs a second look. Null if it is at fault.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* LongString(Document document, TapeEntry* slot, byte* p, byte* end, byte* vectorLimit, byte* origin, bool strictUtf8)
+    {
+        byte* quote = StringScan.FindEnd(p + 1, end, vectorLimit, strictUtf8, out int flags, out ParseFault fault);
+        if (fault != ParseFault.None)
+        {
+            return Refuse(document, fault, quote, origin);
+        }
+
+        slot->Offset = (int)(p - origin);
+        slot->Length = (int)(quote + 1 - p);
+        slot->Next = 0;
+        slot->Meta = String | (uint)flags;
+        if ((flags & TapeEntry.Special) != 0 && !document.TryReserveSide(StringDecoder.MaxLength(slot->Length - 2, flags), out slot->Next))
+        {
+            return Refuse(document, ParseFault.TooMuchText, p, origin);
+        }
+
+        return quote + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* LongKey(
+        Document document, TapeEntry* slot, byte* p, byte* end, byte* vectorLimit, byte* origin, bool strictUtf8, uint* hash)
+    {
+        byte* stop = LongString(document, slot, p, end, vectorLimit, origin, strictUtf8);
+        if (stop is not null)
+        {
+            *hash = KeyHash.Of(document.KeyWhileParsing(in *slot, ref document.FirstScratch));
+            if (!slot->Has(TapeEntry.Special))
+            {
+                slot->Next = (int)*hash;
+            }
+        }
+
+        return stop;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* LongNumber(Document document, byte* p, byte* end, byte* origin)
+    {
+        byte* stop = NumberScan.FindEnd(p, end, out ParseFault fault);
+        return fault == ParseFault.None ? stop : Refuse(document, fault, stop, origin);
+    }
+
+    /// <summary>Through fields, because a local that is passed by reference would live in memory during the whole parse.</summary>
+    private static byte* Refuse(Document document, ParseFault fault, byte* place, byte* origin)
+    {
+        document.Fault = fault;
+        document.FaultOffset = (int)(place - origin);
+        return null;
+    }
+
+    /// <summary>Doubles the tape and moves the positions into it along.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Grow(Document document, ref TapeGrowth growth, TapeEntry* slot, TapeEntry* current, uint* hashes)
+    {
+        nint used = (nint)(slot - document.TapeStart);
+        nint container = current is null ? -1 : (nint)(current - document.TapeStart);
+        nint keys = (nint)(hashes - document.KeyHashes.Start);
+        if (!document.TryGrowTape((int)used))
+        {
+            return false;
+        }
+
+        growth.Slot = document.TapeStart + used;
+        growth.Limit = document.TapeStart + document.Tape.Length;
+        growth.Current = container < 0 ? null : document.TapeStart + container;
+        growth.Hashes = document.KeyHashes.Start + keys;
+        return true;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Mapping.Values.Json;
+
+/// <summary>What a JSON value is; containers come last so that one comparison tells them apart.</summary>
+internal enum JsonKind : byte
+{
+    Null,
+    False,
+    True,
+    Number,
+    String,
+    Array,
+    Object,
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Mapping.Values.Json;
+
+/// <summary>A growable byte buffer, kept and reused by its owner. A class of its own so that the writers' calls are direct and inlined.</summary>
+internal sealed class Utf8Buffer : IBufferWriter<byte>
+{
+    private byte[] bytes;
+
+    public Utf8Buffer(int capacity = 256) => bytes = new byte[Math.Max(capacity, 16)];
+
+    public int Length { get; private set; }
+
+    /// <summary>Valid until the next write.</summary>
+    public byte[] Array => bytes;
+
+    public ReadOnlySpan<byte> WrittenSpan => bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    /// <summary>Gives back to the length it had before.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length);
+        Length = length;
+    }
+
+    /// <summary>At least <paramref name="sizeHint"/> free bytes, to be claimed by <see cref="Advance"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        if (bytes.Length - Length < Math.Max(sizeHint, 1))
+        {
+            Grow(Math.Max(sizeHint, 1));
+        }
+
+        return bytes.AsSpan(Length);
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        GetSpan(sizeHint);
+        return bytes.AsMemory(Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(bytes.Length - Length));
+        Length += count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(GetSpan(text.Length));
+        Length += text.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(byte b)
+    {
+        GetSpan(1)[0] = b;
+        Length++;
+    }
+
+    private void Grow(int room)
+    {
+        long size = Math.Min(Math.Max(2L * bytes.Length, (long)Length + room), System.Array.MaxLength);
+        if (size < (long)Length + room)
+        {
+            throw new InvalidOperationException("more than 2 GiB of output");
+        }
+
+        System.Array.Resize(ref bytes, (int)size);
+    }
+}

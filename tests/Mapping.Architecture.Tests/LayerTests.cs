@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+using Mapping.Testing;
+
+namespace Mapping.Architecture.Tests;
+
+/// <summary>The folders of src/Mapping are floors: a folder uses only what is below it.</summary>
+public partial class LayerTests
+{
+    /// <summary>Each folder with the folders it may use. The root of the project, the facade, may use all.</summary>
+    private static readonly Dictionary<string, string[]> Floors = new()
+    {
+        ["Text"] = [],
+        ["Diagnostics"] = ["Text"],
+        ["Values"] = ["Text"],
+        ["Functions"] = ["Text", "Values"],
+        ["Syntax"] = ["Text", "Diagnostics"],
+        ["Ir"] = ["Text", "Values", "Functions"],
+        ["Binding"] = ["Text", "Diagnostics", "Values", "Functions", "Syntax", "Ir"],
+        ["Execution"] = ["Text", "Values", "Functions", "Ir"],
+        ["Builtins"] = ["Text", "Values", "Functions"],
+    };
+
+    private static readonly Dictionary<string, string[]> Projects = new()
+    {
+        ["src/Mapping/Mapping.csproj"] = [],
+        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Conformance"],
+        ["conformance/Mapping.Conformance.csproj"] = ["Mapping"],
+    };
+
+    private static readonly string[] PackagesOfMapping =
+    [
+        "Antlr4.Runtime.Standard", "NodaTime", "YamlDotNet", "System.IO.Hashing", "K4os.Compression.LZ4.Streams", "Snappier", "ZstdSharp.Port", "CsvHelper",
+        "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.CodeAnalysis.PublicApiAnalyzers",
+    ];
+
+    [Fact]
+    public void Arrows_between_folders_point_down_only()
+    {
+        var wrong = new List<string>();
+        foreach (string file in Sources("src/Mapping"))
+        {
+            string folder = Folder(file);
+            if (folder.Length == 0)
+            {
+                continue;
+            }
+
+            Assert.True(Floors.ContainsKey(folder), $"the folder {folder} has no floor; add it to this test");
+            wrong.AddRange(UsedFolders(File.ReadAllText(file))
+                .Where(used => used != folder && !Floors[folder].Contains(used))
+                .Select(used => $"{Relative(file)} uses {used}"));
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong.Distinct()));
+    }
+
+    [Fact]
+    public void Projects_reference_only_what_the_design_says()
+    {
+        foreach ((string project, string[] allowed) in Projects)
+        {
+            string text = File.ReadAllText(Repository.PathOf(project));
+            string[] used = [.. ProjectReference().Matches(text).Select(m => m.Groups[1].Value)];
+            Assert.Equal(allowed.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+        }
+
+        string[] packages = [.. PackageReference().Matches(File.ReadAllText(Repository.PathOf("src/Mapping/Mapping.csproj"))).Select(m => m.Groups[1].Value)];
+        Assert.Empty(packages.Except(PackagesOfMapping));
+    }
+
+    [Fact]
+    public void A_folder_is_a_namespace()
+    {
+        foreach (string file in Sources("src").Concat(Sources("conformance")))
+        {
+            Match declared = Namespace().Match(File.ReadAllText(file));
+            if (!declared.Success)
+            {
+                continue;
+            }
+
+            string project = Directory.EnumerateFiles(ProjectFolder(file), "*.csproj").Select(p => Path.GetFileNameWithoutExtension(p)!).Single();
+            string inside = Path.GetRelativePath(ProjectFolder(file), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            string expected = inside == "." ? project : $"{project}.{inside}";
+            Assert.True(declared.Groups[1].Value == expected, $"{Relative(file)} declares {declared.Groups[1].Value}, its folder says {expected}");
+        }
+    }
+
+    [Fact]
+    public void Files_stay_short_and_are_named_for_a_concept()
+    {
+        foreach (string file in Sources("src").Concat(Sources("conformance")).Concat(Sources("tests")))
+        {
+            Assert.True(File.ReadLines(file).Count() <= 500, $"{Relative(file)} has more than 500 lines: split it by concept");
+            Assert.DoesNotMatch("Helper|Utils|Utility", Path.GetFileName(file));
+        }
+    }
+
+    [Fact]
+    public void No_type_takes_a_name_of_the_platform_that_readers_know()
+    {
+        foreach (string file in Sources("src"))
+        {
+            Assert.DoesNotMatch(@"\b(class|record|struct|interface) (Expression|ExecutionContext|Span)\b", File.ReadAllText(file));
+        }
+    }
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !Regex.IsMatch(f, @"[\\/](bin|obj|Generated)[\\/]"));
+
+    private static string Folder(string file)
+    {
+        string inside = Path.GetRelativePath(Repository.PathOf("src/Mapping"), file);
+        int slash = inside.IndexOf(Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return slash < 0 ? string.Empty : inside[..slash];
+    }
+
+    private static string ProjectFolder(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        while (!Directory.EnumerateFiles(folder, "*.csproj").Any())
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
+
+    /// <summary>Folders named by using directives or in qualified names; comments do not count.</summary>
+    private static IEnumerable<string> UsedFolders(string text)
+    {
+        string code = Regex.Replace(text, "//.*", string.Empty);
+        return Regex.Matches(code, @"\bMapping\.(Text|Diagnostics|Values|Functions|Syntax|Ir|Binding|Execution|Builtins)\b")
+            .Select(m => m.Groups[1].Value)
+            .Distinct();
+    }
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex("""<ProjectReference Include="[^"]*?([\w.]+)\.csproj""")]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex("""<PackageReference Include="([\w.]+)""")]
+    private static partial Regex PackageReference();
+}
