@@ -20,7 +20,7 @@ public class PipeTests
     {
         // The second line of input waits for the first line of output.
         string script = $"d=$(mktemp -d); mkfifo $d/in; ({Program} exec 'root = this + 1' < $d/in > $d/out) & exec 3> $d/in; echo 1 >&3; "
-            + "until [ -s $d/out ]; do sleep 0.05; done; cat $d/out >&3; exec 3>&-; wait; cat $d/out; rm -r $d";
+            + "until [ -s $d/out ]; do sleep 0.05; done; head -1 $d/out >&3; exec 3>&-; wait; cat $d/out; rm -r $d";
 
         (string output, string error, _) = await RunAsync(script);
 
