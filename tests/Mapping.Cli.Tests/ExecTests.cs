@@ -40,6 +40,26 @@ public class ExecTests
     public void Exit_codes_tell_what_went_wrong(int code, params string[] arguments) => Assert.Equal(code, Blobl.Run("{}", arguments).ExitCode);
 
     [Fact]
+    public void A_mapping_may_begin_with_an_at_sign() => Assert.Equal("{}\n", Blobl.Run("1", "exec", "@").Output);
+
+    [Fact]
+    public void The_name_of_a_mapping_file_is_not_taken_for_a_mapping()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".blobl");
+        File.WriteAllText(path, "root = this");
+        try
+        {
+            Blobl.Outcome outcome = Blobl.Run("1", "exec", path);
+            Assert.Equal(2, outcome.ExitCode);
+            Assert.Contains("give it with -f", outcome.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void The_version_is_that_of_the_assembly()
     {
         Blobl.Outcome outcome = Blobl.Run("", "--version");

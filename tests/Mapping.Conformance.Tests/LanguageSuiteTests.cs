@@ -39,6 +39,15 @@ public class LanguageSuiteTests
         Assert.True(stale.Length == 0, "listed in differences.yaml, but agrees: " + string.Join(", ", stale));
     }
 
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void Ids_are_unique_and_name_their_topic_file(string topic)
+    {
+        string[] ids = [.. CaseFiles.Load(Repository.PathOf("conformance", topic)).Select(item => item.Id)];
+        Assert.All(ids, id => Assert.StartsWith(Path.ChangeExtension(topic, null) + "/", id, StringComparison.Ordinal));
+        Assert.Equal(ids.Length, ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
     private static void AssertAgrees(IReadOnlyList<ConformanceCase> cases)
     {
         SuiteReport report = new ConformanceRunner(DifferenceList.Own).Run(cases);
