@@ -5,6 +5,9 @@ namespace Mapping.Conformance.Runner;
 /// <summary>Finds and reads case files: YAML topic files and JSON Lines.</summary>
 public static class CaseFiles
 {
+    /// <summary>The folder of command lines, which are no mappings and have a runner of their own.</summary>
+    private const string CommandLines = "cli";
+
     /// <summary>Bodies may hold documents nested far deeper than the usual bound; cases themselves are flat.</summary>
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1_000 };
 
@@ -22,7 +25,7 @@ public static class CaseFiles
         }
 
         string[] found = [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => IsCaseFile(file) && Path.GetFileName(file) != DifferenceList.FileName)
+            .Where(file => IsCaseFile(file) && Path.GetFileName(file) != DifferenceList.FileName && Path.GetFileName(Path.GetDirectoryName(file)) != CommandLines)
             .Order(StringComparer.Ordinal)];
         return found.Length > 0 ? found : throw new CaseFormatException($"the folder {path} holds no .yaml or .jsonl file");
     }

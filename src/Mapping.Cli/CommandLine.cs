@@ -18,6 +18,7 @@ internal static class CommandLine
             ExecCommand.Create(streams),
             ConformanceCommand.Create(streams),
         };
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         ParseResult parsed = root.Parse(PairedOptions.Join(args), Configuration);
         if (parsed.Errors.Count > 0)
         {

@@ -68,17 +68,29 @@ internal static class ExecCommand
         Func<IDocumentReader, string, bool> run = mapper.Options.Threads > 1
             ? new ParallelPump(mapper, output, summary).Run
             : new SequentialPump(mapper, output, summary).Run;
-        foreach ((IDocumentReader reader, string name) in DocumentReaders.Of(inputs, mapper.Options, streams, output.Flush, progress))
+        try
         {
-            using IDocumentReader guarded = new ReadableDocuments(reader, name);
-            if (!run(guarded, name))
+            foreach ((IDocumentReader reader, string name) in DocumentReaders.Of(inputs, mapper.Options, streams, output.Flush, progress))
             {
-                break;
+                using IDocumentReader guarded = new ReadableDocuments(reader, name);
+                if (!run(guarded, name))
+                {
+                    break;
+                }
             }
+        }
+        catch (Problem)
+        {
+            // What was mapped before the input broke is not lost.
+            output.Flush();
+            throw;
+        }
+        finally
+        {
+            progress?.End();
         }
 
         output.Flush();
-        progress?.End();
         return summary.ExitCode;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ReplacedFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new Problem(ExitCodes.Unreadable, $"cannot write {path}: {error.Message}", "check that the folder exists and can be written");
+            throw new Problem(ExitCodes.Unreadable, $"cannot write {path}: {(error is DirectoryNotFoundException ? "there is no such folder" : error is UnauthorizedAccessException ? "permission denied" : error.Message)}", "check that the folder exists and can be written");
         }
     }
 
