@@ -16,5 +16,6 @@ internal static class EncodingBuiltins
         Encryption.EncryptAes,
         Encryption.DecryptAes,
         NamedUuid.UuidV5,
+        SchemaRegistryHeader.WithHeader,
     ];
 }

@@ -38,5 +38,7 @@ internal static class GeneralBuiltins
         Identifiers.UuidV7,
         Identifiers.Nanoid,
         Identifiers.Ksuid,
+        Snowflake.SnowflakeId,
+        SortableIds.Ulid,
     ];
 }

@@ -20,5 +20,7 @@ internal static class ObjectBuiltins
         Selection.Without,
         Explode.Declaration,
         Collapse.Declaration,
+        Difference.Diff,
+        Patching.Patch,
     ];
 }

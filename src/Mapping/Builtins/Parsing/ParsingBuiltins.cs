@@ -15,5 +15,8 @@ internal static class ParsingBuiltins
         UrlReading.ParseUrl,
         YamlReading.ParseYaml,
         YamlFormatting.FormatYaml,
+        SchemaInference.InferSchema,
+        XmlReading.ParseXml,
+        XmlFormatting.FormatXml,
     ];
 }

@@ -46,5 +46,6 @@ internal static class StringBuiltins
         RegexFinding.ReFindAllObject,
         RegexReplacing.ReReplace,
         RegexReplacing.ReReplaceAll,
+        Segmenting.UnicodeSegments,
     ];
 }
