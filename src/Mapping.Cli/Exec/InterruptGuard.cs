@@ -1,17 +1,25 @@
+using System.Runtime.InteropServices;
+
 namespace Mapping.Cli.Exec;
 
-/// <summary>While it lives, an interruption from the keyboard cleans up before the process ends.</summary>
+/// <summary>While it lives, a signal that ends the process cleans up first.</summary>
 internal sealed class InterruptGuard : IDisposable
 {
-    private readonly Action cleanUp;
+    private readonly PosixSignalRegistration[] registrations;
 
     public InterruptGuard(Action cleanUp)
     {
-        this.cleanUp = cleanUp;
-        Console.CancelKeyPress += OnInterrupt;
+        PosixSignal[] signals = OperatingSystem.IsWindows()
+            ? [PosixSignal.SIGINT, PosixSignal.SIGTERM]
+            : [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        registrations = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, _ => cleanUp()))];
     }
 
-    public void Dispose() => Console.CancelKeyPress -= OnInterrupt;
-
-    private void OnInterrupt(object? sender, ConsoleCancelEventArgs arguments) => cleanUp();
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in registrations)
+        {
+            registration.Dispose();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Mapping.Values;
 using Mapping.Values.Json;
 
@@ -118,6 +119,7 @@ internal sealed partial class EvaluationContext
         Metadata = ObjectOrEmpty(Message.MetadataObject);
         IsMetadataChanged = false;
         MapCalls = 0;
+        Maps = FrozenDictionary<string, MapRoutine>.Empty;
         if (isMutation && Message.TryGetDocument(out Value original))
         {
             Root = original;
