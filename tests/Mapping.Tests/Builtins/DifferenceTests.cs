@@ -61,7 +61,7 @@ public class DifferenceTests
     private static Value Json(string text) => Call.Method(JsonReading.ParseJson, Value.FromString(text), Value.True);
 
     private static Value Random(Random random) =>
-        Json($$"""{"list":[{{string.Join(',', Enumerable.Range(0, random.Next(7)).Select(_ => random.Next(9)))}}],"o":{"k{{random.Next(3)}}":{{random.Next(3)}}}}""");
+        Json($$$"""{"list":[{{{string.Join(',', Enumerable.Range(0, random.Next(7)).Select(_ => random.Next(9)))}}}],"o":{"k{{{random.Next(3)}}}":{{{random.Next(3)}}} }}""");
 
     private static string Sorted(Value value)
     {

@@ -23,7 +23,7 @@ internal static class XmlFormatting
     private static Value Format(EvaluationContext context, Value target, ReadOnlySpan<Value> arguments)
     {
         bool isCompact = arguments[1].IsTrue;
-        var writer = new XmlText(context, isCompact ? null : arguments[0].AsMemory());
+        var writer = new XmlText(context, isCompact ? (ReadOnlyMemory<byte>?)null : arguments[0].AsMemory());
         Value failure = isCompact || arguments[2].IsAbsent ? Unnamed(writer, target, isCompact) : writer.Element(arguments[2], target, 0);
         return failure.IsError ? failure : context.FinishBytes();
     }

@@ -81,11 +81,29 @@ internal static class XmlReading
     private static Value Read(EvaluationContext context, XmlTextReader reader, bool cast)
     {
         var open = new Stack<Open>();
+        var run = new StringBuilder();
         while (reader.Read())
         {
             if (!context.TryStep(out Value exceeded) || !context.TryGrow(0, out exceeded))
             {
                 return exceeded;
+            }
+
+            // Entities that nobody declared stay as they are and part of the text around them.
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Text:
+                    run.Append(reader.Value);
+                    continue;
+                case XmlNodeType.EntityReference:
+                    run.Append('&').Append(reader.Name).Append(';');
+                    continue;
+            }
+
+            if (run.Length > 0)
+            {
+                AddText(context, open.Peek(), run.ToString(), cast);
+                run.Clear();
             }
 
             switch (reader.NodeType)
@@ -116,7 +134,7 @@ internal static class XmlReading
 
                     Add(context, open.Peek().Content, closed.Name, closed.Close());
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA:
+                case XmlNodeType.CDATA:
                     AddText(context, open.Peek(), reader.Value, cast);
                     break;
             }

@@ -13,7 +13,8 @@ internal sealed class ZstdCodec : Codec
     // The levels above need hundreds of megabytes for a gain that hardly shows.
     private const int Strongest = 19;
 
-    private const int SmallestWindow = 10;
+    // What the format asks every decoder to allow, whatever the limits are.
+    private const int SmallestWindow = 23;
     private const int LargestWindow = 27;
 
     protected override Value Deflate(EvaluationContext context, ReadOnlyMemory<byte> source, long level)
@@ -30,6 +31,13 @@ internal sealed class ZstdCodec : Codec
         // A frame says how much memory its window takes; a few bytes must not claim more than a value may have.
         int window = Math.Clamp(BitOperations.Log2((uint)context.Limits.MaxValueBytes), SmallestWindow, LargestWindow);
         reader.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, window);
-        return TryDrain(context, reader, out _, out Value exceeded) ? context.FinishBytes() : exceeded;
+        try
+        {
+            return TryDrain(context, reader, out _, out Value exceeded) ? context.FinishBytes() : exceeded;
+        }
+        catch (ZstdException e) when (e.Code == ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge)
+        {
+            return EvaluationContext.Exceeded($"a zstd frame needs more memory than the limit of {context.Limits.MaxValueBytes} bytes allows");
+        }
     }
 }
