@@ -72,7 +72,7 @@ public sealed partial class CompiledMapping
             case MappingOutcome.Unchanged:
                 output.Write(message.Body.Span);
                 break;
-            case MappingOutcome.Mapped when root.IsText && !(form.QuoteText && root.IsString):
+            case MappingOutcome.Mapped when root.IsText && !(root.IsString ? form.QuoteText : form.QuoteBytes):
                 output.Write(root.AsSpan());
                 break;
             case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, form.Json):

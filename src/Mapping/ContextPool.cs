@@ -7,6 +7,7 @@ namespace Mapping;
 internal static class ContextPool
 {
     private static readonly ConcurrentBag<EvaluationContext> Idle = [];
+    private static readonly int Most = Environment.ProcessorCount * 4;
 
     [ThreadStatic]
     private static EvaluationContext? own;
@@ -24,11 +25,12 @@ internal static class ContextPool
 
     public static void Return(EvaluationContext context)
     {
+        context.Release();
         if (own is null)
         {
             own = context;
         }
-        else
+        else if (Idle.Count < Most)
         {
             Idle.Add(context);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mapping.Functions;
@@ -10,6 +11,8 @@ namespace Mapping;
 /// <summary>Between values of the language and types of the host: string, bool, integers, floats, byte[], DateTimeOffset and JsonNode.</summary>
 internal static class HostValue
 {
+    public const string TooDeep = "the node is nested more than 1000 levels deep";
+
     /// <summary>What a parameter of a host type accepts.</summary>
     public static ParameterType ParameterTypeOf(Type type) => Type.GetTypeCode(type) switch
     {
@@ -70,7 +73,11 @@ internal static class HostValue
             return Value.Null;
         }
 
-        byte[] json = Utf8(node);
+        if (!TryUtf8(node, out byte[]? json))
+        {
+            return Value.Fail(TooDeep);
+        }
+
         var document = new Document();
         return document.TryParse(json, 0, json.Length, strictUtf8: false, out JsonError? error)
             ? Value.FromDocument(document, document.RootIndex)
@@ -80,17 +87,35 @@ internal static class HostValue
     public static JsonNode? ToNode(Value value)
     {
         var json = new ArrayBufferWriter<byte>();
-        return JsonWriter.TryWrite(value, json, Values.JsonWriterOptions.Message) ? JsonNode.Parse(json.WrittenSpan) : null;
+        return JsonWriter.TryWrite(value, json, Values.JsonWriterOptions.Message) ? Parse(json.WrittenSpan) : null;
     }
 
-    public static byte[] Utf8(JsonNode node)
+    public static JsonNode? Parse(ReadOnlySpan<byte> json) => JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = int.MaxValue });
+
+    /// <summary>The node as JSON; false when it is nested so deeply that the writer of the platform refuses it.</summary>
+    public static bool TryUtf8(JsonNode? node, [NotNullWhen(true)] out byte[]? utf8)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
+        using var writer = new Utf8JsonWriter(json);
+        utf8 = null;
+        try
         {
-            node.WriteTo(writer);
+            if (node is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                node.WriteTo(writer);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
 
-        return json.WrittenSpan.ToArray();
+        writer.Flush();
+        utf8 = json.WrittenSpan.ToArray();
+        return true;
     }
 }

@@ -30,6 +30,8 @@ public sealed class Interpolation
     public bool TryResolve(IReadOnlyList<Message> batch, int index, IBufferWriter<byte> output, out MappingError? error)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
         ArgumentNullException.ThrowIfNull(output);
         EvaluationContext context = ContextPool.Take();
         context.Begin(services, batch, index, isMutation: false);

@@ -20,14 +20,14 @@ public sealed partial class MappingEnvironment
     {
         this.registry = registry;
         this.resolver = resolver;
-        Services = services;
+        Services = services with { NestedCompiler = new NestedCompiler(this) };
     }
 
     /// <summary>Everything: environment variables, files, the host's name, imports relative to the working directory.</summary>
-    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices { NestedCompiler = NestedCompiler.Instance });
+    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices());
 
     /// <summary>Nothing that reaches outside of the message: for texts of strangers.</summary>
-    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices { NestedCompiler = NestedCompiler.Instance });
+    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices());
 
     internal BuiltinServices Services { get; }
 

@@ -7,7 +7,7 @@ using Mapping.Values;
 namespace Mapping;
 
 /// <summary>Compiles the texts that <c>bloblang()</c> gets, in an environment of pure functions that see no message.</summary>
-internal sealed class NestedCompiler : INestedCompiler
+internal sealed class NestedCompiler(MappingEnvironment outer) : INestedCompiler
 {
     private const int Deepest = 16;
 
@@ -18,11 +18,9 @@ internal sealed class NestedCompiler : INestedCompiler
 
     private MappingEnvironment? inner;
 
-    public static NestedCompiler Instance { get; } = new();
-
     public Func<EvaluationContext, Value, Value>? TryCompile(string text, out string? error)
     {
-        inner ??= MappingEnvironment.Restricted.Without(MessageFunctions);
+        inner ??= outer.OnlyPure().WithImports(null).Without(MessageFunctions);
         if (!inner.TryBuild(new SourceText(text), out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics))
         {
             error = DiagnosticRenderer.RenderLine(diagnostics[0]);
@@ -41,14 +39,12 @@ internal sealed class NestedCompiler : INestedCompiler
         }
 
         EvaluationContext context = ContextPool.Take();
-        context.Begin(outer.Services, [], 0, isMutation: false);
-        context.NestedMappings = outer.NestedMappings + 1;
+        context.BeginWithin(outer);
         context.SetDocument(value);
         context.Metadata = Value.Null;
         EvaluationError? failure = program.Run(context, out int line);
-        Value root = context.Root;
-        Value result = failure is not null ? failure.Within($"failed assignment (line {line}): ") : root.Detach();
-        context.NestedMappings = 0;
+        Value result = failure is not null ? failure.Within($"failed assignment (line {line}): ") : context.Root.Detach();
+        outer.EndWithin(context);
         ContextPool.Return(context);
         return result;
     }

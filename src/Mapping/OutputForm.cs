@@ -7,6 +7,12 @@ namespace Mapping;
 /// <param name="QuoteText">Strings are written as JSON, too, instead of as raw text.</param>
 internal sealed record OutputForm(JsonWriterOptions Json, bool QuoteText)
 {
+    /// <summary>Bytes are written as base64 in quotes, as they are within documents.</summary>
+    public bool QuoteBytes { get; init; }
+
+    /// <summary>Whatever the result is, the body is a JSON document.</summary>
+    public static OutputForm AlwaysJson { get; } = new(JsonWriterOptions.Message, QuoteText: true) { QuoteBytes = true };
+
     public static OutputForm Message { get; } = new(JsonWriterOptions.Message, QuoteText: false);
 
     /// <summary>Whether an unchanged body can be passed on byte for byte.</summary>

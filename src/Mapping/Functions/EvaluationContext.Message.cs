@@ -109,6 +109,15 @@ internal sealed partial class EvaluationContext
 
     private static readonly Value EmptyMetadata = Value.FromObject(new ObjectNode { IsFrozen = true });
 
+    private void ReleaseMessage()
+    {
+        Batch = [];
+        Root = default;
+        Metadata = default;
+        document = default;
+        documentState = DocumentState.Unreadable;
+    }
+
     private void BeginMessage(IReadOnlyList<Message> batch, int index, bool isMutation)
     {
         Batch = batch;

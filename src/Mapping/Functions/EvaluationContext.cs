@@ -45,6 +45,30 @@ internal sealed partial class EvaluationContext
         BeginMessage(batch, index, isMutation);
     }
 
+    /// <summary>Begins a mapping within a mapping: it uses up what is left to the outer one.</summary>
+    public void BeginWithin(EvaluationContext outer)
+    {
+        Begin(outer.Services, [], 0, isMutation: false);
+        stepsLeft = outer.stepsLeft;
+        deadline = outer.deadline;
+        NestedMappings = outer.NestedMappings + 1;
+    }
+
+    /// <summary>Takes over what a mapping within this one has used.</summary>
+    public void EndWithin(EvaluationContext inner)
+    {
+        stepsLeft = inner.stepsLeft;
+        Arena.Charge(inner.Arena.BytesUsed);
+        inner.NestedMappings = 0;
+    }
+
+    /// <summary>Lets go of the message, so that a waiting context keeps nothing alive.</summary>
+    public void Release()
+    {
+        Slots.AsSpan().Clear();
+        ReleaseMessage();
+    }
+
     /// <summary>Empties the slots of the mapping that is about to run.</summary>
     public void PrepareSlots(int count)
     {
@@ -59,7 +83,7 @@ internal sealed partial class EvaluationContext
     /// <summary>Counts a step of an iteration or map entry; false, with the error to return, when a limit is exceeded.</summary>
     public bool TryStep(out Value exceeded)
     {
-        if (--stepsLeft % StepsBetweenClockLooks != 0)
+        if (--stepsLeft >= 0 && stepsLeft % StepsBetweenClockLooks != 0)
         {
             exceeded = default;
             return true;
@@ -97,7 +121,7 @@ internal sealed partial class EvaluationContext
     /// <summary>The value, or the error when it is nested too deeply or took too much memory.</summary>
     public Value Checked(Value value)
     {
-        if (value.IsContainer && value.Depth > Limits.MaxDepth)
+        if (value.IsContainer && value.Depth > Limits.MaxDepth && Depths.Measure(value, Limits.MaxDepth) > Limits.MaxDepth)
         {
             return Exceeded($"a value is nested more than {Limits.MaxDepth} levels deep");
         }

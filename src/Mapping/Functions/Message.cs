@@ -15,7 +15,8 @@ public sealed partial class Message
     private int length;
     private Document? document;
     private JsonError? problem;
-    private ParseState state;
+    private readonly Lock gate = new();
+    private volatile ParseState state;
     private bool isText;
 
     private enum ParseState
@@ -91,11 +92,23 @@ public sealed partial class Message
 
         if (state == ParseState.Unread)
         {
-            document ??= new Document();
-            state = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
+            Parse();
         }
 
         root = state == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
         return state == ParseState.Readable;
+    }
+
+    /// <summary>Several threads may map one message; the first of them parses it, and the state is published last.</summary>
+    private void Parse()
+    {
+        lock (gate)
+        {
+            if (state == ParseState.Unread)
+            {
+                document ??= new Document();
+                state = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
+            }
+        }
     }
 }

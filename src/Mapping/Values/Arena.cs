@@ -8,6 +8,7 @@ internal sealed class Arena
 {
     private const int FirstChunk = 16 * 1024;
     private const int LargestKeptChunk = 1024 * 1024;
+    private const int KeptNodes = 2048;
 
     private readonly List<ArrayNode> arrays = [];
     private readonly List<ObjectNode> objects = [];
@@ -86,6 +87,9 @@ internal sealed class Arena
         return node;
     }
 
+    /// <summary>Counts bytes that were made elsewhere on behalf of this evaluation.</summary>
+    public void Charge(long bytes) => BytesUsed += bytes;
+
     public void Reset()
     {
 #if DEBUG
@@ -99,8 +103,8 @@ internal sealed class Arena
 
         chunkUsed = 0;
         BytesUsed = 0;
-        arraysUsed = Trim(arrays, 4096);
-        objectsUsed = Trim(objects, 4096);
+        arraysUsed = Trim(arrays, KeptNodes);
+        objectsUsed = Trim(objects, KeptNodes);
     }
 
     private static int Trim<T>(List<T> pool, int most)

@@ -6,7 +6,7 @@ namespace Mapping.Values;
 /// </summary>
 internal sealed class ArrayNode
 {
-    private const int KeptCapacity = 4096;
+    private const int KeptCapacity = 512;
 
     private Value[] items = [];
 

@@ -80,40 +80,28 @@ internal sealed class FieldPath(PathSegment[] segments)
     public override string ToString() => ToText(segments.Length);
 
     /// <summary>Looks the path up; what is missing is null. Never fails.</summary>
-    public Value Read(Value value, Arena arena)
-    {
-        foreach (PathSegment segment in segments)
-        {
-            if (segment.IsWildcard && value.IsArray)
-            {
-                return ReadEach(value, Array.IndexOf(segments, segment) + 1, arena);
-            }
-
-            if (!TryStep(value, segment, out value))
-            {
-                return Value.Null;
-            }
-        }
-
-        return value;
-    }
+    public Value Read(Value value, Arena arena) => TryRead(value, 0, arena, out Value found) ? found : Value.Null;
 
     /// <summary>Whether the path leads to something, an explicit null included.</summary>
-    public bool Exists(Value value, Arena arena)
+    public bool Exists(Value value, Arena arena) => TryRead(value, 0, arena, out _);
+
+    private bool TryRead(Value value, int from, Arena arena, out Value found)
     {
-        for (int i = 0; i < segments.Length; i++)
+        for (int i = from; i < segments.Length; i++)
         {
             if (segments[i].IsWildcard && value.IsArray)
             {
-                return !ReadEach(value, i + 1, arena).IsNull;
+                return TryReadEach(value, i + 1, arena, out found);
             }
 
             if (!TryStep(value, segments[i], out value))
             {
+                found = default;
                 return false;
             }
         }
 
+        found = value;
         return true;
     }
 
@@ -132,30 +120,32 @@ internal sealed class FieldPath(PathSegment[] segments)
         }
     }
 
-    private Value ReadEach(Value array, int rest, Arena arena)
+    private bool TryReadEach(Value array, int rest, Arena arena, out Value result)
     {
         if (rest == segments.Length)
         {
-            return array.Count == 0 ? Value.Null : array;
+            result = array;
+            return array.Count > 0;
         }
 
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            return DeepStack.Run(() => ReadEach(array, rest, arena));
+            result = DeepStack.Run(() => TryReadEach(array, rest, arena, out Value deep) ? deep : Value.Nothing);
+            return !result.IsNothing;
         }
 
-        var tail = new FieldPath(segments[rest..]);
         ArrayNode found = arena.NewArray();
         foreach (Value element in array.Elements)
         {
             // An explicit null is kept; only what is absent is skipped.
-            if (tail.Exists(element, arena))
+            if (TryRead(element, rest, arena, out Value value))
             {
-                found.Add(tail.Read(element, arena).Frozen());
+                found.Add(value.Frozen());
             }
         }
 
-        return found.Count == 0 ? Value.Null : Value.FromArray(found);
+        result = Value.FromArray(found);
+        return found.Count > 0;
     }
 
     private static byte[] Unescape(ReadOnlySpan<byte> segment)

@@ -12,7 +12,7 @@ internal readonly record struct Member(Value Key, Value Value);
 internal sealed class ObjectNode
 {
     private const int IndexAbove = 16;
-    private const int KeptCapacity = 1024;
+    private const int KeptCapacity = 256;
 
     private static readonly long HashSeed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray());
 

@@ -81,8 +81,10 @@ internal static class Operations
             Operation.Modulo => "modulo",
             _ => "compare",
         };
-        return $"cannot {verb} types {left.TypeName} (from {leftName}) and {right.TypeName} (from {rightName})";
+        return $"cannot {verb} types {Kind(left)} (from {leftName}) and {Kind(right)} (from {rightName})";
     }
+
+    private static string Kind(Value value) => value.IsLexical && value.Normalized().IsString ? "number out of range" : value.TypeName;
 
     private static bool TryOrder(Operation operation, Value left, Value right, Arena arena, out Value result)
     {
