@@ -77,8 +77,7 @@ public sealed partial class CompiledMapping
                 break;
             case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, form.Json):
                 outcome = MappingOutcome.Failed;
-                var failure = new EvaluationError(ErrorKind.Failure, "the result holds NaN or an infinity, which JSON cannot express");
-                return Describe(failure, Source.PositionOf(Source.Content.TrimEnd().Length).Line);
+                return DescribeNotFinite();
         }
 
         if (context.IsMetadataChanged && outcome != MappingOutcome.Deleted)
@@ -87,6 +86,16 @@ public sealed partial class CompiledMapping
         }
 
         return null;
+    }
+
+    /// <summary>Only writing finds the number; the place told is the end of the mapping, where the result was complete.</summary>
+    private MappingError DescribeNotFinite()
+    {
+        var failure = new EvaluationError(ErrorKind.Failure, "the result holds NaN or an infinity, which JSON cannot express");
+        int line = Source.PositionOf(Source.Content.TrimEnd().Length).Line;
+        int start = Source.StartOf(line);
+        failure.Locate(Source, new TextSpan(start, Source.LineText(line).TrimEnd().Length));
+        return Describe(failure, line);
     }
 
     private MappingError Describe(EvaluationError failure, int line) =>

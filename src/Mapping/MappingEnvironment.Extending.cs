@@ -58,6 +58,9 @@ public sealed partial class MappingEnvironment
     /// <summary>Sets a variable that mappings find as <c>$name</c> to a text.</summary>
     public MappingEnvironment WithTextVariable(string name, string text) => WithVariable(name, Value.FromString(text));
 
+    /// <summary>Imports come from files of a folder; what leads out of it, links too, and files above 1 MiB are refused.</summary>
+    public MappingEnvironment WithImportsBelow(string folder) => new(registry, new FileResolver(folder), Services);
+
     public MappingEnvironment WithLimits(Limits limits) => new(registry, resolver, Services with { Limits = limits });
 
     public MappingEnvironment WithClock(TimeProvider clock) => new(registry, resolver, Services with { Clock = clock });

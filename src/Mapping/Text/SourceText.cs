@@ -41,6 +41,9 @@ public sealed class SourceText
         return new TextPosition(line + 1, column);
     }
 
+    /// <summary>The offset a 1-based line begins at.</summary>
+    public int StartOf(int line) => LineStarts()[Math.Clamp(line, 1, LineStarts().Length) - 1];
+
     /// <summary>The text of a 1-based line, without its line break.</summary>
     public ReadOnlySpan<char> LineText(int line)
     {
