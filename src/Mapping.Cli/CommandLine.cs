@@ -16,8 +16,18 @@ internal static class CommandLine
         var root = new RootCommand("Maps JSON documents with a Bloblang-compatible mapping language.")
         {
             ExecCommand.Create(streams),
+            ReplCommand.Create(streams),
+            PrintCommand.Create(streams),
+            ListCommand.Create(streams),
+            HelpCommand.Create(streams),
+            CompletionCommand.Create(streams),
             ConformanceCommand.Create(streams),
         };
+        if (args.Length == 0 && streams.IsTerminal)
+        {
+            return ReplCommand.Run(streams, path: null);
+        }
+
         ParseResult parsed = root.Parse(args, Configuration);
         if (parsed.Errors.Count > 0)
         {

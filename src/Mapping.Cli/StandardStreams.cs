@@ -14,10 +14,16 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
 
     public TextWriter Error { get; } = error;
 
+    /// <summary>Whether a person types the input and reads the output.</summary>
+    public bool IsTerminal { get; init; }
+
     public static StandardStreams OfProcess() => new(
         Console.OpenStandardInput(),
         StandardOutput.Open(),
-        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" });
+        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" })
+    {
+        IsTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+    };
 
     /// <summary>Standard output for text; flush it when done.</summary>
     public TextWriter OpenOutputText() => new StreamWriter(Output, Utf8, leaveOpen: true) { NewLine = "\n" };
