@@ -36,13 +36,22 @@ public sealed class InspectionTests
     public void Help_for_a_method() => Check(["help", "split"]);
 
     [Fact]
-    public void Help_for_both_a_function_and_a_method() => Check(["help", "bloblang"]);
+    public void Help_for_both_a_function_and_a_method() => Check(["help", "bytes"]);
 
     [Fact]
     public void Help_for_a_code() => Check(["help", "m204"]);
 
     [Fact]
     public void Help_for_an_unknown_name() => Check(["help", "map_eech"]);
+
+    [Fact]
+    public void The_overview() => Check(["--help"]);
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void Completion_scripts_ask_blobl(string shell) => Assert.Contains("[suggest:", Blobl.Run("", "completion", shell).Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("functions")]

@@ -11,7 +11,7 @@ internal static class HelpCommand
 {
     public static Command Create(StandardStreams streams)
     {
-        var topic = new Argument<string>("NAME") { Description = "A function or method such as map_each, or a code such as M204." };
+        var topic = new Argument<string>("NAME") { HelpName = "NAME", Description = "A function or method such as map_each, or a code such as M204." };
         topic.CompletionSources.Add(_ => Topics().Select(name => new System.CommandLine.Completions.CompletionItem(name)));
         var command = new Command("help", "Explains a function, a method or the code of an error.") { topic };
         command.SetAction(parsed =>

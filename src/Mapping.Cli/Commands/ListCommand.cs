@@ -20,7 +20,7 @@ internal static class ListCommand
 
     private static Command Create(string listName, string kind, IReadOnlyDictionary<string, Builtin> known, StandardStreams streams)
     {
-        var names = new Argument<string[]>("NAME") { Description = $"Only these {listName}.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME") { HelpName = "NAME", Description = $"Only these {listName}.", Arity = ArgumentArity.ZeroOrMore };
         names.CompletionSources.Add(_ => known.Keys.Order(StringComparer.Ordinal).Select(name => new System.CommandLine.Completions.CompletionItem(name)));
         var format = new Option<string>("--format") { Description = "text, or json with everything known.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");

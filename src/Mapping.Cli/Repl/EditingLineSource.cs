@@ -14,6 +14,7 @@ internal sealed class EditingLineSource : ILineSource
     {
         this.history = history;
         editor = new LineEditor { Prompt = prompt, Completion = completion, Highlighter = new MappingHighlighter() };
+        editor.KeyBindings.Add(ConsoleKey.Tab, () => new AutoCompleteCommand(AutoComplete.Next));
         foreach (string entry in history.Load())
         {
             editor.History.Add(entry);

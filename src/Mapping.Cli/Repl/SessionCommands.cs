@@ -50,11 +50,18 @@ internal sealed class SessionCommands
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
         {
-            session.Output.WriteLine($"cannot {command.Name}: {error.Message}");
+            session.Output.WriteLine($"cannot {command.Name}: {Reason(error)}");
         }
 
         return command.Name != "quit";
     }
+
+    private static string Reason(Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "permission denied",
+        _ => error.Message,
+    };
 
     private void Load(string path)
     {
