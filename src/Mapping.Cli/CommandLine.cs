@@ -11,14 +11,55 @@ internal static class CommandLine
     // A mapping may begin with '@' (metadata), which is no reason to look for a response file.
     private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
 
+    // Grouped by what a reader wants to do, which the generated list cannot.
+    private const string Overview = """
+        Maps JSON documents with a Bloblang-compatible mapping language.
+
+        Usage: blobl COMMAND [OPTIONS], or blobl alone in a terminal to begin a session
+
+        Run a mapping:
+          exec         map documents from files or standard input
+          repl         build a mapping statement by statement
+
+        Look things up:
+          help         explain a function, a method or the code of an error
+          list         list functions or methods
+
+        Look inside:
+          print        show the syntax tree or the resolved form of a mapping
+          conformance  run conformance cases
+
+        Set up:
+          completion   print a completion script for bash, zsh or fish
+
+        Options: -h, --help; --version. "blobl COMMAND --help" tells more.
+        """;
+
     public static int Run(string[] args, StandardStreams streams)
     {
         var root = new RootCommand("Maps JSON documents with a Bloblang-compatible mapping language.")
         {
             ExecCommand.Create(streams),
+            ReplCommand.Create(streams),
+            PrintCommand.Create(streams),
+            ListCommand.Create(streams),
+            HelpCommand.Create(streams),
+            CompletionCommand.Create(streams),
             ConformanceCommand.Create(streams),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        if (args.Length == 0 && streams.IsTerminal)
+        {
+            return ReplCommand.Run(streams, path: null);
+        }
+
+        if (args is ["--help" or "-h" or "-?"])
+        {
+            using TextWriter help = streams.OpenOutputText();
+            help.WriteLine(Overview);
+            return ExitCodes.Fine;
+        }
+
         ParseResult parsed = root.Parse(PairedOptions.Join(args), Configuration);
         if (parsed.Errors.Count > 0)
         {

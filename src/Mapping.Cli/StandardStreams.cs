@@ -20,11 +20,15 @@ internal sealed class StandardStreams(Stream input, Stream output, TextWriter er
     /// <summary>Whether somebody sees how far a run has come.</summary>
     public bool ShowsProgress { get; init; }
 
+    /// <summary>Whether a person types the input and reads the output.</summary>
+    public bool IsTerminal { get; init; }
+
     public static StandardStreams OfProcess() => new(
         Console.OpenStandardInput(),
         StandardOutput.Open(),
         new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true, NewLine = "\n" })
     {
+        IsTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
         HasColours = !Console.IsOutputRedirected && IsCapable,
         ShowsProgress = Console.IsOutputRedirected && !Console.IsErrorRedirected && IsCapable,
     };

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using Mapping.Binding;
+using Mapping.Cli.Help;
+using Mapping.Diagnostics;
+using Mapping.Text;
+
+namespace Mapping.Cli.Tests;
+
+/// <summary>Every code has a page, and its examples do what they say.</summary>
+public sealed partial class HelpPageTests
+{
+    private static readonly string[] Known =
+        [.. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(code => (string)code.GetRawConstantValue()!)];
+
+    public static TheoryData<string> Codes => new(Known);
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void The_failing_example_fails_with_the_code_and_the_mended_one_does_not(string code)
+    {
+        Assert.True(HelpPages.All.TryGetValue(code, out HelpPage? page), $"{code} has no page in src/Mapping.Cli/Help");
+        HelpBlock failing = page.Blocks.Single(block => block.Role.StartsWith("failing", StringComparison.Ordinal));
+        HelpBlock mended = page.Blocks.Single(block => block.Role == "mended");
+        Assert.Contains(code, CodesOf(page, failing));
+        Assert.Empty(CodesOf(page, mended, mustRun: page.Blocks.Any(block => block.Role == "input")));
+    }
+
+    [Fact]
+    public void There_is_no_page_without_a_code() => Assert.Empty(HelpPages.All.Keys.Except(Known));
+
+    private static List<string> CodesOf(HelpPage page, HelpBlock example, bool mustRun = true)
+    {
+        MappingEnvironment environment = MappingEnvironment.Full.WithImports(example.Role.EndsWith("restricted", StringComparison.Ordinal) ? null : new PageFiles(page));
+        string text = Repetition().Replace(example.Content, match => new string(match.Value[0], int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+        if (!environment.TryCompile(text, out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics))
+        {
+            return [.. diagnostics.Select(diagnostic => diagnostic.Code)];
+        }
+
+        string? input = page.Blocks.SingleOrDefault(block => block.Role == "input")?.Content;
+        if (!mustRun || input is null)
+        {
+            return [];
+        }
+
+        mapping.Run(Encoding.UTF8.GetBytes(input), new ArrayBufferWriter<byte>(), out MappingError? error);
+        return error is null ? [] : [error.Diagnostic.Code];
+    }
+
+    [GeneratedRegex(@".×(\d+)")]
+    private static partial Regex Repetition();
+
+    /// <summary>The files of a page; <c>level{n}</c> stands for a file of every number.</summary>
+    private sealed class PageFiles(HelpPage page) : IMappingResolver
+    {
+        public bool TryResolve(string path, string? importer, [NotNullWhen(true)] out SourceText? text, [NotNullWhen(false)] out string? problem)
+        {
+            text = null;
+            problem = null;
+            foreach (HelpBlock file in page.Blocks.Where(block => block.Role.StartsWith("file ", StringComparison.Ordinal)))
+            {
+                Match number = Regex.Match(path, @"\d+");
+                string n = number.Value;
+                string next = number.Success ? (int.Parse(n, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture) : string.Empty;
+                if (file.Role["file ".Length..].Replace("{n}", n, StringComparison.Ordinal) == path)
+                {
+                    text = new SourceText(file.Content.Replace("{next}", next, StringComparison.Ordinal), path);
+                    return true;
+                }
+            }
+
+            problem = "there is no such file";
+            return false;
+        }
+    }
+}
