@@ -13,7 +13,7 @@ internal static class ErrorReport
     {
         string code = failure.Kind switch
         {
-            ErrorKind.Limit => DiagnosticCodes.LimitExceeded,
+            ErrorKind.Limit or ErrorKind.Recursion => DiagnosticCodes.LimitExceeded,
             ErrorKind.Unreadable => DiagnosticCodes.UnreadableDocument,
             _ => DiagnosticCodes.RuntimeFailure,
         };
@@ -23,12 +23,30 @@ internal static class ErrorReport
             notes.Add($"the value is at {path}");
         }
 
-        notes.AddRange(failure.MapCalls.Take(MostMaps).Select(m => $"in map {m}"));
-        if (failure.MapCalls.Count > MostMaps)
-        {
-            notes.Add($"and {failure.MapCalls.Count - MostMaps} more maps");
-        }
-
+        notes.AddRange(MapNotes(failure.MapCalls));
         return new MappingError(text, new Diagnostic(code, Severity.Error, failure.Message, failure.Source ?? source, failure.Span, Notes: notes));
+    }
+
+    /// <summary>The maps from the inside out, each run of one map on one line.</summary>
+    private static IEnumerable<string> MapNotes(IReadOnlyList<string> maps)
+    {
+        int lines = 0;
+        for (int first = 0; first < maps.Count;)
+        {
+            if (lines++ == MostMaps)
+            {
+                yield return $"and {maps.Count - first} more calls of maps";
+                yield break;
+            }
+
+            int next = first;
+            while (next < maps.Count && maps[next] == maps[first])
+            {
+                next++;
+            }
+
+            yield return next - first == 1 ? $"in map {maps[first]}" : $"in map {maps[first]}, {next - first} calls deep";
+            first = next;
+        }
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class EvaluationContext
 
         if (MapCalls >= Limits.MaxMapCalls)
         {
-            return Value.Fail($"map {name} exceeded the limit of {Limits.MaxMapCalls} nested map calls");
+            return Value.FromError(new EvaluationError(ErrorKind.Recursion, $"map {name} exceeded the limit of {Limits.MaxMapCalls} nested map calls"));
         }
 
         if (!TryStep(out Value exceeded))

@@ -16,6 +16,9 @@ internal enum ErrorKind
     /// <summary>The body could not be read as a document.</summary>
     Unreadable,
 
+    /// <summary>Maps called each other too often; can be caught, as in the reference.</summary>
+    Recursion,
+
     /// <summary>A limit of the run was exceeded; cannot be caught.</summary>
     Limit,
 }
@@ -36,7 +39,7 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     public string? CaughtMessage { get; init; }
 
     /// <summary>True once the text names the value it speaks of.</summary>
-    public bool IsAnnotated { get; private set; } = kind is ErrorKind.WrongType or ErrorKind.Thrown or ErrorKind.Unreadable or ErrorKind.Limit;
+    public bool IsAnnotated { get; private set; } = kind is ErrorKind.WrongType or ErrorKind.Thrown or ErrorKind.Unreadable or ErrorKind.Recursion or ErrorKind.Limit;
 
     public bool IsFatal => Kind == ErrorKind.Limit;
 
