@@ -13,7 +13,7 @@ public partial class LayerTests
         ["Diagnostics"] = ["Text"],
         ["Values"] = ["Text"],
         ["Functions"] = ["Text", "Values"],
-        ["Syntax"] = ["Text", "Diagnostics"],
+        ["Syntax"] = ["Text", "Diagnostics", "Values"],
         ["Ir"] = ["Text", "Values", "Functions"],
         ["Binding"] = ["Text", "Diagnostics", "Values", "Functions", "Syntax", "Ir"],
         ["Execution"] = ["Text", "Values", "Functions", "Ir"],

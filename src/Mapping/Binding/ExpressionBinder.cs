@@ -147,7 +147,7 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
         public BoundExpression VisitOperatorChain(OperatorChainSyntax node)
         {
             BoundExpression first = Bind(node.First);
-            BoundOperand[] rest = [.. node.Rest.Select(o => new BoundOperand(ToOperation(o.Operator), Bind(o.Operand), o.Span))];
+            BoundOperand[] rest = [.. node.Rest.Select(o => new BoundOperand(o.Operator, Bind(o.Operand), o.Span))];
             return Folding.Chain(binder, first, rest, node.Span);
         }
 
@@ -173,24 +173,6 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
                     DiagnosticCodes.LambdaDirectlyNested, node.Parameter.Span, "the body of a lambda can't be a lambda", "a lambda has exactly one parameter");
             }
         }
-
-        private static Operation ToOperation(BinaryOperator written) => written switch
-        {
-            BinaryOperator.Multiply => Operation.Multiply,
-            BinaryOperator.Divide => Operation.Divide,
-            BinaryOperator.Modulo => Operation.Modulo,
-            BinaryOperator.Coalesce => Operation.Coalesce,
-            BinaryOperator.Add => Operation.Add,
-            BinaryOperator.Subtract => Operation.Subtract,
-            BinaryOperator.Equal => Operation.Equal,
-            BinaryOperator.NotEqual => Operation.NotEqual,
-            BinaryOperator.Less => Operation.Less,
-            BinaryOperator.LessOrEqual => Operation.LessOrEqual,
-            BinaryOperator.Greater => Operation.Greater,
-            BinaryOperator.GreaterOrEqual => Operation.GreaterOrEqual,
-            BinaryOperator.And => Operation.And,
-            _ => Operation.Or,
-        };
     }
 
     private bool HasRoot => hasRoot;

@@ -1,4 +1,5 @@
 using Mapping.Text;
+using Mapping.Values;
 
 namespace Mapping.Syntax;
 
@@ -147,25 +148,7 @@ internal sealed record OperatorChainSyntax(ExpressionSyntax First, IReadOnlyList
 }
 
 /// <summary><c>+ operand</c> within a chain; the span is that of the operator.</summary>
-internal sealed record OperandSyntax(BinaryOperator Operator, ExpressionSyntax Operand, TextSpan Span) : SyntaxNode(Span);
-
-internal enum BinaryOperator
-{
-    Multiply,
-    Divide,
-    Modulo,
-    Coalesce,
-    Add,
-    Subtract,
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    And,
-    Or,
-}
+internal sealed record OperandSyntax(Operation Operator, ExpressionSyntax Operand, TextSpan Span) : SyntaxNode(Span);
 
 /// <summary><c>target.field.method().(expression)</c>: the tails as a flat list.</summary>
 internal sealed record TailChainSyntax(ExpressionSyntax Target, IReadOnlyList<TailSyntax> Tails, TextSpan Span) : ExpressionSyntax(Span)

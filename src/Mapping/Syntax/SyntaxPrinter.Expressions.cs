@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mapping.Values;
 
 namespace Mapping.Syntax;
 
@@ -122,7 +123,7 @@ internal sealed partial class SyntaxPrinter : IExpressionVisitor<bool>
         node.First.Accept(this);
         foreach (OperandSyntax operand in node.Rest)
         {
-            Child(SignOf(operand.Operator), operand.Operand);
+            Child(Operations.Symbol(operand.Operator), operand.Operand);
         }
 
         return Close();

@@ -88,22 +88,4 @@ internal sealed partial class SyntaxPrinter
 
         return quoted.Append('"').ToString();
     }
-
-    private static string SignOf(BinaryOperator op) => op switch
-    {
-        BinaryOperator.Multiply => "*",
-        BinaryOperator.Divide => "/",
-        BinaryOperator.Modulo => "%",
-        BinaryOperator.Coalesce => "|",
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.Equal => "==",
-        BinaryOperator.NotEqual => "!=",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.And => "&&",
-        _ => "||",
-    };
 }

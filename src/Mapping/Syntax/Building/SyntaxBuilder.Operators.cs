@@ -1,6 +1,7 @@
 using Mapping.Diagnostics;
 using Mapping.Syntax.Classification;
 using Mapping.Text;
+using Mapping.Values;
 using static Mapping.Syntax.Generated.BloblangParser;
 
 namespace Mapping.Syntax.Building;
@@ -161,29 +162,29 @@ internal sealed partial class SyntaxBuilder
         }
     }
 
-    private static int LevelOf(BinaryOperator op) => op switch
+    private static int LevelOf(Operation op) => op switch
     {
-        BinaryOperator.And or BinaryOperator.Or => Loosest,
-        BinaryOperator.Add or BinaryOperator.Subtract => 2,
-        BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Modulo or BinaryOperator.Coalesce => Tightest,
+        Operation.And or Operation.Or => Loosest,
+        Operation.Add or Operation.Subtract => 2,
+        Operation.Multiply or Operation.Divide or Operation.Modulo or Operation.Coalesce => Tightest,
         _ => 1,
     };
 
-    private static BinaryOperator OperatorOf(int type) => type switch
+    private static Operation OperatorOf(int type) => type switch
     {
-        STAR => BinaryOperator.Multiply,
-        SLASH => BinaryOperator.Divide,
-        PERCENT => BinaryOperator.Modulo,
-        COALESCE => BinaryOperator.Coalesce,
-        PLUS => BinaryOperator.Add,
-        MINUS => BinaryOperator.Subtract,
-        EQUAL => BinaryOperator.Equal,
-        NOT_EQUAL => BinaryOperator.NotEqual,
-        LESS => BinaryOperator.Less,
-        LESS_OR_EQUAL => BinaryOperator.LessOrEqual,
-        GREATER => BinaryOperator.Greater,
-        GREATER_OR_EQUAL => BinaryOperator.GreaterOrEqual,
-        AND => BinaryOperator.And,
-        _ => BinaryOperator.Or,
+        STAR => Operation.Multiply,
+        SLASH => Operation.Divide,
+        PERCENT => Operation.Modulo,
+        COALESCE => Operation.Coalesce,
+        PLUS => Operation.Add,
+        MINUS => Operation.Subtract,
+        EQUAL => Operation.Equal,
+        NOT_EQUAL => Operation.NotEqual,
+        LESS => Operation.Less,
+        LESS_OR_EQUAL => Operation.LessOrEqual,
+        GREATER => Operation.Greater,
+        GREATER_OR_EQUAL => Operation.GreaterOrEqual,
+        AND => Operation.And,
+        _ => Operation.Or,
     };
 }
