@@ -51,8 +51,8 @@ internal static class ExecCommand
     private static int RunTo(string path, IReadOnlyList<InputSource> inputs, DocumentMapper mapper, StandardStreams streams)
     {
         using var file = new ReplacedFile(path);
-        using var interrupt = new InterruptGuard(file.Dispose);
-        int exitCode = Pump(inputs, mapper, new OutputBuffer(file.Stream), streams);
+        using var interrupt = new InterruptGuard(file.Abandon);
+        int exitCode = Pump(inputs, mapper, new OutputBuffer(file.Open()), streams);
         if (exitCode == ExitCodes.Fine || mapper.Options.OnError != OnError.Stop)
         {
             file.Complete();

@@ -4,47 +4,73 @@ namespace Mapping.Cli.Output;
 /// A file that is written beside its place and moved there when it is complete: an interrupted run leaves what was there
 /// before, and nothing half-written.
 /// </summary>
-internal sealed class ReplacedFile : IDisposable
+internal sealed class ReplacedFile(string path) : IDisposable
 {
-    private readonly string path;
-    private readonly string temporary;
-    private bool isDone;
+    private readonly string temporary = $"{path}.{Environment.ProcessId}.tmp";
 
-    public ReplacedFile(string path)
+    // An interruption comes on a thread of its own.
+    private readonly Lock gate = new();
+    private FileStream? stream;
+    private bool isClosed;
+
+    /// <summary>Where to write; opened at the first use, so that whoever cleans up can be in place before there is a file.</summary>
+    public Stream Open()
     {
-        this.path = path;
-        temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        lock (gate)
         {
-            Stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new Problem(ExitCodes.Unreadable, $"cannot write {path}: {(error is DirectoryNotFoundException ? "there is no such folder" : error is UnauthorizedAccessException ? "permission denied" : error.Message)}", "check that the folder exists and can be written");
+            ObjectDisposedException.ThrowIf(isClosed, this);
+            try
+            {
+                return stream ??= new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                string reason = error is DirectoryNotFoundException ? "there is no such folder"
+                    : error is UnauthorizedAccessException ? "permission denied"
+                    : error.Message;
+                throw new Problem(ExitCodes.Unreadable, $"cannot write {path}: {reason}", "check that the folder exists and can be written");
+            }
         }
     }
-
-    public Stream Stream { get; }
 
     /// <summary>Everything is written: the file takes its place.</summary>
     public void Complete()
     {
-        Stream.Dispose();
-        if (File.Exists(path) && !OperatingSystem.IsWindows())
+        lock (gate)
         {
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
-        }
+            if (isClosed || stream is null)
+            {
+                return;
+            }
 
-        File.Move(temporary, path, overwrite: true);
-        isDone = true;
+            stream.Dispose();
+            if (File.Exists(path) && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            isClosed = true;
+        }
+    }
+
+    /// <summary>Removes what was written so far. The stream stays open: its owner may be in the middle of a write.</summary>
+    public void Abandon()
+    {
+        lock (gate)
+        {
+            if (!isClosed && stream is not null)
+            {
+                File.Delete(temporary);
+            }
+
+            isClosed = true;
+        }
     }
 
     public void Dispose()
     {
-        Stream.Dispose();
-        if (!isDone)
-        {
-            File.Delete(temporary);
-        }
+        stream?.Dispose();
+        Abandon();
     }
 }
