@@ -26,7 +26,7 @@ internal static class Call
             MethodBody1 body => body(context, target, arguments[0]),
             MethodBody2 body => body(context, target, arguments[0], arguments[1]),
             MethodBodyN body => body(context, target, arguments),
-            _ => throw new NotSupportedException(),
+            _ => throw new ArgumentException($"{builtin.Name} has a body of a shape that this cannot call"),
         };
     }
 

@@ -171,6 +171,20 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void A_mutation_that_fails_leaves_the_message_as_it_was()
+    {
+        var message = new Message("{\"a\":1}"u8.ToArray());
+        message.SetMetadata("k", "old");
+        var output = new ArrayBufferWriter<byte>();
+        CompiledMapping mapping = MappingEnvironment.Restricted.Compile("root.b = 2\nmeta k = \"new\"\nroot.c = throw(\"no luck\")");
+        Assert.Equal(MappingOutcome.Failed, mapping.Run([message], 0, output, out MappingError? error, mutation: true));
+        Assert.Equal("failed assignment (line 3): no luck", error!.Text);
+        Assert.Equal("{\"a\":1}", Encoding.UTF8.GetString(message.Body.Span));
+        Assert.Equal("old", message.GetMetadata("k"));
+        Assert.Equal(0, output.WrittenCount);
+    }
+
+    [Fact]
     public void Variables_of_the_host_are_set_and_maps_do_not_see_them()
     {
         MappingEnvironment environment = MappingEnvironment.Restricted.WithVariable("v", "{\"k\":[1,2]}").WithTextVariable("t", "x");

@@ -15,12 +15,12 @@ internal sealed class SegmentStream(ReadOnlyMemory<byte> data, ReadOnlyMemory<by
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => throw new NotSupportedException("only for reading forward");
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => throw new NotSupportedException("only for reading forward");
+        set => throw new NotSupportedException("only for reading forward");
     }
 
     public override int Read(Span<byte> buffer)
@@ -43,9 +43,9 @@ internal sealed class SegmentStream(ReadOnlyMemory<byte> data, ReadOnlyMemory<by
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("only for reading forward");
 
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException("only for reading forward");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("only for reading forward");
 }
