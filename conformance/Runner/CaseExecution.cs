@@ -13,9 +13,9 @@ namespace Mapping.Conformance.Runner;
 /// <summary>Compiles and runs the mapping of one case.</summary>
 internal static class CaseExecution
 {
-    public static Answer Run(ConformanceCase item)
+    public static Answer Run(ConformanceCase item, MappingEnvironment full)
     {
-        MappingEnvironment environment = EnvironmentOf(item);
+        MappingEnvironment environment = EnvironmentOf(item, full);
         var source = new SourceText(item.Mapping);
         if (item.Mode == CaseMode.Interpolation)
         {
@@ -29,15 +29,15 @@ internal static class CaseExecution
             : new ParseErrorAnswer(diagnostics);
     }
 
-    private static MappingEnvironment EnvironmentOf(ConformanceCase item)
+    private static MappingEnvironment EnvironmentOf(ConformanceCase item, MappingEnvironment full)
     {
-        BuiltinServices services = MappingEnvironment.Full.Services with
+        BuiltinServices services = full.Services with
         {
             Clock = new FixedClock(),
             ReadVariable = name => item.Variables.GetValueOrDefault(name),
             Counters = new ConcurrentDictionary<string, long>(StringComparer.Ordinal),
         };
-        return MappingEnvironment.Full.WithServices(services);
+        return full.WithServices(services);
     }
 
     private static Answer Resolve(Interpolation interpolation, ConformanceCase item)

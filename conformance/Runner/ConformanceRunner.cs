@@ -1,7 +1,9 @@
 namespace Mapping.Conformance.Runner;
 
 /// <summary>Puts cases to the engine and judges the answers.</summary>
-public sealed class ConformanceRunner(DifferenceList differences)
+/// <param name="differences">Where another answer is wanted.</param>
+/// <param name="environment">What the mappings may use; each case gets a clock, variables and counters of its own.</param>
+public sealed class ConformanceRunner(DifferenceList differences, MappingEnvironment environment)
 {
     /// <summary>Runs all cases, on all processors; each case has its own clock, variables and counters.</summary>
     public SuiteReport Run(IReadOnlyList<ConformanceCase> cases)
@@ -31,12 +33,12 @@ public sealed class ConformanceRunner(DifferenceList differences)
         return new CaseResult(item, outcome, reason, Verdict.Describe(item.Expected), answer.ToString());
     }
 
-    private static Answer Ask(ConformanceCase item)
+    private Answer Ask(ConformanceCase item)
     {
 #pragma warning disable CA1031 // Whatever the engine throws is a finding about the engine, not a reason to stop the suite.
         try
         {
-            return CaseExecution.Run(item);
+            return CaseExecution.Run(item, environment);
         }
         catch (Exception error)
         {

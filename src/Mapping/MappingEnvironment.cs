@@ -16,18 +16,21 @@ public sealed partial class MappingEnvironment
     private readonly Registry registry;
     private readonly IMappingResolver? resolver;
 
-    private MappingEnvironment(Registry registry, IMappingResolver? resolver, BuiltinServices services)
+    private readonly bool isRestricted;
+
+    private MappingEnvironment(Registry registry, IMappingResolver? resolver, BuiltinServices services, bool isRestricted)
     {
         this.registry = registry;
         this.resolver = resolver;
+        this.isRestricted = isRestricted;
         Services = services with { NestedCompiler = new NestedCompiler(this) };
     }
 
     /// <summary>Everything: environment variables, files, the host's name, imports relative to the working directory.</summary>
-    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices());
+    public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices(), isRestricted: false);
 
     /// <summary>Nothing that reaches outside of the message: for texts of strangers.</summary>
-    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices());
+    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices(), isRestricted: true);
 
     internal BuiltinServices Services { get; }
 
@@ -65,7 +68,7 @@ public sealed partial class MappingEnvironment
         return interpolation is not null;
     }
 
-    internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services);
+    internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services, isRestricted);
 
     /// <summary>The five phases of a mapping text, one line each.</summary>
     internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics)

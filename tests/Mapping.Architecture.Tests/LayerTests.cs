@@ -23,7 +23,8 @@ public partial class LayerTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["src/Mapping/Mapping.csproj"] = [],
-        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Conformance"],
+        ["src/Mapping.Extras/Mapping.Extras.csproj"] = ["Mapping"],
+        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Conformance"],
         ["conformance/Mapping.Conformance.csproj"] = ["Mapping"],
     };
 

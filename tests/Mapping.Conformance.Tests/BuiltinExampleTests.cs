@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Mapping.Builtins;
 using Mapping.Conformance.Runner;
+using Mapping.Extras;
 using Mapping.Functions;
 
 namespace Mapping.Conformance.Tests;
@@ -44,7 +45,7 @@ public class BuiltinExampleTests
     private static void Check(string mapping, string input, string output)
     {
         var written = new ArrayBufferWriter<byte>();
-        CompiledMapping compiled = MappingEnvironment.Full.Compile(mapping);
+        CompiledMapping compiled = MappingEnvironment.Full.WithExtras().Compile(mapping);
         MappingOutcome outcome = compiled.Run(Encoding.UTF8.GetBytes(input), written, out MappingError? error);
         if (output.StartsWith(ErrorMark, StringComparison.Ordinal))
         {
@@ -60,5 +61,5 @@ public class BuiltinExampleTests
     }
 
     private static IEnumerable<Builtin> All() =>
-        Catalogue.Full.Functions.Values.Concat(Catalogue.Full.Methods.Values).OrderBy(b => b.Name, StringComparer.Ordinal);
+        Catalogue.Full.Functions.Values.Concat(Catalogue.Full.Methods.Values).Concat(ExtraBuiltins.All).OrderBy(b => b.Name, StringComparer.Ordinal);
 }

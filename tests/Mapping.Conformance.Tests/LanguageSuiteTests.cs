@@ -1,4 +1,5 @@
 using Mapping.Conformance.Runner;
+using Mapping.Extras;
 using Mapping.Testing;
 
 namespace Mapping.Conformance.Tests;
@@ -33,7 +34,7 @@ public class LanguageSuiteTests
     public void Every_listed_difference_exists_and_still_differs()
     {
         ConformanceCase[] cases = [.. CaseFiles.Find(Repository.PathOf("conformance")).SelectMany(CaseFiles.Load)];
-        SuiteReport report = new ConformanceRunner(DifferenceList.Own).Run(cases);
+        SuiteReport report = new ConformanceRunner(DifferenceList.Own, MappingEnvironment.Full.WithExtras()).Run(cases);
         Assert.Empty(DifferenceList.Own.Ids.Except(cases.Select(c => c.Id)));
         string[] stale = [.. report.Results.Where(r => r.IsStaleDifference).Select(r => r.Case.Id)];
         Assert.True(stale.Length == 0, "listed in differences.yaml, but agrees: " + string.Join(", ", stale));
@@ -50,7 +51,7 @@ public class LanguageSuiteTests
 
     private static void AssertAgrees(IReadOnlyList<ConformanceCase> cases)
     {
-        SuiteReport report = new ConformanceRunner(DifferenceList.Own).Run(cases);
+        SuiteReport report = new ConformanceRunner(DifferenceList.Own, MappingEnvironment.Full.WithExtras()).Run(cases);
         Assert.True(report.Passed > 0, "no case was run");
         Assert.True(
             report.Failed == 0,

@@ -1,5 +1,6 @@
 using System.Text;
 using Mapping.Conformance.Runner;
+using Mapping.Extras;
 
 namespace Mapping.Conformance.Tests;
 
@@ -29,7 +30,7 @@ public class RunnerTests
     public void A_case_is_judged_by_its_expectation(string line, CaseOutcome outcome)
     {
         ConformanceCase item = Load(line);
-        Assert.Equal(outcome, new ConformanceRunner(DifferenceList.Own).Run(item).Outcome);
+        Assert.Equal(outcome, new ConformanceRunner(DifferenceList.Own, MappingEnvironment.Full.WithExtras()).Run(item).Outcome);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal static class ConformanceCommand
 
     private static int Run(string[] paths, bool asJson, StandardStreams streams)
     {
-        SuiteReport report = new ConformanceRunner(DifferenceList.Own).Run(Load(paths));
+        SuiteReport report = new ConformanceRunner(DifferenceList.Own, Environments.Full).Run(Load(paths));
         using TextWriter output = streams.OpenOutputText();
         if (asJson)
         {

@@ -129,7 +129,7 @@ internal sealed class ExecSyntax
 
     private MappingEnvironment EnvironmentOf(ParseResult parsed)
     {
-        MappingEnvironment environment = MappingEnvironment.Full;
+        MappingEnvironment environment = Environments.Full;
         foreach (string text in parsed.GetValue(variables) ?? [])
         {
             (string name, string value) = Pair(text);

@@ -32,7 +32,7 @@ internal static class HelpCommand
             return true;
         }
 
-        Registry registry = MappingEnvironment.Full.Registry;
+        Registry registry = Environments.Full.Registry;
         string bare = name.Trim('.', '(', ')');
         bool isFunction = registry.Functions.TryGetValue(bare, out Builtin? function);
         bool isMethod = registry.Methods.TryGetValue(bare, out Builtin? method);
@@ -59,7 +59,7 @@ internal static class HelpCommand
 
     private static IEnumerable<string> Topics()
     {
-        Registry registry = MappingEnvironment.Full.Registry;
+        Registry registry = Environments.Full.Registry;
         return registry.Functions.Keys.Concat(registry.Methods.Keys).Distinct().Concat(HelpPages.All.Keys).Order(StringComparer.Ordinal);
     }
 }

@@ -10,7 +10,7 @@ internal static class ListCommand
 {
     public static Command Create(StandardStreams streams)
     {
-        Registry registry = MappingEnvironment.Full.Registry;
+        Registry registry = Environments.Full.Registry;
         return new Command("list", "Lists the functions or methods a mapping can call.")
         {
             Create("functions", "function", registry.Functions, streams),

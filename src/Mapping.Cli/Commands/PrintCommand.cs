@@ -61,7 +61,7 @@ internal static class PrintCommand
         IReadOnlyList<Diagnostic> diagnostics;
         string? text = asSyntax
             ? MappingEnvironment.Parse(source, out diagnostics) is { } syntax ? SyntaxPrinter.Print(syntax) : null
-            : MappingEnvironment.Full.Bind(source, out diagnostics) is { } bound ? IrPrinter.Print(bound) : null;
+            : Environments.Full.Bind(source, out diagnostics) is { } bound ? IrPrinter.Print(bound) : null;
         foreach (Diagnostic diagnostic in diagnostics)
         {
             error.WriteLine(diagnostic.ToString());

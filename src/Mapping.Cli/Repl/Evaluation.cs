@@ -22,7 +22,7 @@ internal sealed record Evaluation(bool IsFine, string Text)
     public static Evaluation Of(string before, string typed, string after, Message message, bool isPretty = true)
     {
         var source = new SourceText(before + typed + after);
-        if (!MappingEnvironment.Full.TryCompile(source, out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics))
+        if (!Environments.Full.TryCompile(source, out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics))
         {
             return new Evaluation(false, string.Join('\n', diagnostics.Select(Placed)));
         }

@@ -32,7 +32,7 @@ internal sealed partial class MappingCompletion(Session session, IEnumerable<str
 
     private IEnumerable<string> Candidates(string before)
     {
-        Registry registry = MappingEnvironment.Full.Registry;
+        Registry registry = Environments.Full.Registry;
         return before switch
         {
             ":" => commands,

@@ -20,7 +20,7 @@ internal sealed class MappingHighlighter : IHighlighter
         ['"', ..] => Quoted,
         _ when Keywords.Contains(text) => Keyword,
         _ when text.All(char.IsAsciiDigit) => Number,
-        _ when MappingEnvironment.Full.Registry.Methods.ContainsKey(text) || MappingEnvironment.Full.Registry.Functions.ContainsKey(text) => Builtin,
+        _ when Environments.Full.Registry.Methods.ContainsKey(text) || Environments.Full.Registry.Functions.ContainsKey(text) => Builtin,
         _ => null,
     };
 }

@@ -126,7 +126,7 @@ internal sealed class SessionCommands
 
     private void ShowResolved(string text)
     {
-        BoundMapping? bound = MappingEnvironment.Full.Bind(Chosen(text), out IReadOnlyList<Diagnostic> diagnostics);
+        BoundMapping? bound = Environments.Full.Bind(Chosen(text), out IReadOnlyList<Diagnostic> diagnostics);
         Print(bound is null ? null : IrPrinter.Print(bound), diagnostics);
     }
 

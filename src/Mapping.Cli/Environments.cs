@@ -1,0 +1,15 @@
+#if EXTRAS
+using Mapping.Extras;
+#endif
+
+namespace Mapping.Cli;
+
+/// <summary>What mappings of the command line may use: all there is in this build.</summary>
+internal static class Environments
+{
+#if EXTRAS
+    public static MappingEnvironment Full { get; } = MappingEnvironment.Full.WithExtras();
+#else
+    public static MappingEnvironment Full => MappingEnvironment.Full;
+#endif
+}

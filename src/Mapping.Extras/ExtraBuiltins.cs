@@ -1,0 +1,18 @@
+using Mapping.Functions;
+
+namespace Mapping.Extras;
+
+/// <summary>Every builtin that needs a heavy package, by folder. A new one is added to its folder's list.</summary>
+public static class ExtraBuiltins
+{
+    internal static IReadOnlyList<Builtin> All { get; } =
+    [
+    ];
+
+    /// <summary>The environment with these builtins too; a restricted one gets those that reach nothing outside of the message.</summary>
+    public static MappingEnvironment WithExtras(this MappingEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return environment.With(All);
+    }
+}
