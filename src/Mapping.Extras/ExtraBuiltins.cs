@@ -1,3 +1,4 @@
+using Mapping.Extras.Paths;
 using Mapping.Extras.Schemas;
 using Mapping.Functions;
 
@@ -8,6 +9,7 @@ public static class ExtraBuiltins
 {
     internal static IReadOnlyList<Builtin> All { get; } =
     [
+        .. PathBuiltins.All,
         .. SchemaBuiltins.All,
     ];
 
