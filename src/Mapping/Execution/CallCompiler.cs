@@ -22,7 +22,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return context => Finish(direct(context), context, name, call.Span);
         }
 
-        Step invoke = Invoke(call);
+        MethodBody invoke = Invoke(call);
         return context => Finish(invoke(context, default), context, name, call.Span);
     }
 
@@ -37,7 +37,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return LazyTarget(node, index, call);
         }
 
-        Step invoke = Invoke(call);
+        MethodBody invoke = Invoke(call);
         Accepts accepts = builtin.Receiver;
         TextSpan span = call.Span;
         if (builtin.SeesErrors)
@@ -45,21 +45,35 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return (context, target) => target.IsError && target.AsError().IsFatal ? target : Decorated(invoke(context, target), context, node, index, span);
         }
 
+        uint unchanged = accepts.Unchanged();
         return (context, target) =>
         {
-            if (target.IsError)
+            if (((unchanged >> (int)target.Kind) & 1) == 0 && !TryReceive(accepts, ref target, context, node, index))
             {
                 return target;
             }
 
-            if (!Coercion.TryReceiver(accepts, ref target, context))
-            {
-                ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
-                return Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, Source, span);
-            }
-
-            return Decorated(invoke(context, target), context, node, index, span);
+            Value result = invoke(context, target);
+            return result.IsContainer || result.IsError ? Decorated(result, context, node, index, span) : result;
         };
+    }
+
+    /// <summary>Coerces a target; if that is an error or of no use, it becomes the result of the call.</summary>
+    private bool TryReceive(Accepts accepts, ref Value target, EvaluationContext context, BoundSteps node, int index)
+    {
+        if (target.IsError)
+        {
+            return false;
+        }
+
+        if (Coercion.TryReceiver(accepts, ref target, context))
+        {
+            return true;
+        }
+
+        ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
+        target = Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, Source, node.Steps[index].Span);
+        return false;
     }
 
     /// <summary>The target is evaluated by the builtin, perhaps several times: it and the steps before become a query.</summary>
@@ -67,12 +81,12 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         BoundExpression target = index == 0 ? node.Source : new BoundSteps(node.Source, [.. node.Steps.Take(index)], node.Span);
         Value query = Value.FromQuery(new Query(expressions.Compile(target), slot: -1));
-        Step invoke = Invoke(call);
+        MethodBody invoke = Invoke(call);
         return (context, _) => Decorated(invoke(context, query), context, node, index, call.Span);
     }
 
     /// <summary>Evaluates the arguments and calls the body; the shape of the body decides how they are passed.</summary>
-    private Step Invoke(BoundCall call)
+    private MethodBody Invoke(BoundCall call)
     {
         if (call.PreparesEachTime)
         {
@@ -84,7 +98,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         switch (builtin.Body)
         {
             case MethodBody body:
-                return (context, target) => body(context, target);
+                return body;
             case MethodBody1 body:
                 Evaluator only = arguments[0];
                 return (context, target) =>
@@ -117,7 +131,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     }
 
     /// <summary>Prepared with dynamic arguments: the preparation is part of each evaluation.</summary>
-    private Step PrepareEachTime(BoundCall call)
+    private MethodBody PrepareEachTime(BoundCall call)
     {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
@@ -128,7 +142,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         });
     }
 
-    private static Step Spread(Evaluator[] arguments, MethodBodyN call)
+    private static MethodBody Spread(Evaluator[] arguments, MethodBodyN call)
     {
         if (arguments.Length > MostOnStack)
         {
@@ -191,7 +205,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         };
     }
 
-    private Value QueryValue(BoundArgument argument) => Value.FromQuery(new Query(expressions.Compile(argument.Value), argument.Slot));
+    private Value QueryValue(BoundArgument argument) => Value.FromQuery(new Query(expressions.Compile(argument.Value), argument.Slot) { ReadsMembersOnly = SlotUse.IsOnlyEntered(argument.Value, argument.Slot) });
 
     private Value Decorated(Value result, EvaluationContext context, BoundSteps node, int index, TextSpan span)
     {

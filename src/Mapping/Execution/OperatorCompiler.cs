@@ -45,7 +45,23 @@ internal sealed class OperatorCompiler(SourceText source)
                 return context => Coalesce(left(context), right, context);
             case Operation.And or Operation.Or:
                 return context => Decide(node, index, left(context), right, context);
-            case Operation operation:
+            case Operation.Add:
+                return Numbers<NumberOperation.Add>(node, index, left, right);
+            case Operation.Subtract:
+                return Numbers<NumberOperation.Subtract>(node, index, left, right);
+            case Operation.Multiply:
+                return Numbers<NumberOperation.Multiply>(node, index, left, right);
+            case Operation.Less:
+                return Numbers<NumberOperation.Less>(node, index, left, right);
+            case Operation.LessOrEqual:
+                return Numbers<NumberOperation.LessOrEqual>(node, index, left, right);
+            case Operation.Greater:
+                return Numbers<NumberOperation.Greater>(node, index, left, right);
+            case Operation.GreaterOrEqual:
+                return Numbers<NumberOperation.GreaterOrEqual>(node, index, left, right);
+            case Operation.Equal or Operation.NotEqual:
+                return Equality(left, right, equal: node.Rest[index].Operator == Operation.Equal);
+            default:
                 return context =>
                 {
                     Value first = left(context);
@@ -55,17 +71,46 @@ internal sealed class OperatorCompiler(SourceText source)
                     }
 
                     Value second = right(context);
-                    if (second.IsError)
-                    {
-                        return second;
-                    }
-
-                    return Operations.TryApply(operation, first, second, context.Arena, out Value result) && !result.IsError
-                        ? Grown(result, context)
-                        : Fail(node, index, first, second, result);
+                    return second.IsError ? second : General(node, index, first, second, context);
                 };
         }
     }
+
+    /// <summary>Two numbers are the usual case; everything else, texts too, takes the general road.</summary>
+    private Evaluator Numbers<T>(BoundChain node, int index, Evaluator left, Evaluator right)
+        where T : struct, INumberOperation => context =>
+        {
+            Value first = left(context);
+            if (first.IsError)
+            {
+                return first;
+            }
+
+            Value second = right(context);
+            if (second.IsError)
+            {
+                return second;
+            }
+
+            return NumberOperation.TryApply<T>(first, second, out Value result) ? result : General(node, index, first, second, context);
+        };
+
+    private static Evaluator Equality(Evaluator left, Evaluator right, bool equal) => context =>
+    {
+        Value first = left(context);
+        if (first.IsError)
+        {
+            return first;
+        }
+
+        Value second = right(context);
+        return second.IsError ? second : Value.FromBool(Comparison.AreEqual(first, second) == equal);
+    };
+
+    private Value General(BoundChain node, int index, Value left, Value right, EvaluationContext context) =>
+        Operations.TryApply(node.Rest[index].Operator, left, right, context.Arena, out Value result) && !result.IsError
+            ? Grown(result, context)
+            : Fail(node, index, left, right, result);
 
     private Value Apply(BoundChain node, int index, Value left, Evaluator right, EvaluationContext context)
     {
@@ -75,21 +120,14 @@ internal sealed class OperatorCompiler(SourceText source)
                 return Coalesce(left, right, context);
             case Operation.And or Operation.Or:
                 return Decide(node, index, left, right, context);
-            case Operation operation:
+            default:
                 if (left.IsError)
                 {
                     return left;
                 }
 
                 Value second = right(context);
-                if (second.IsError)
-                {
-                    return second;
-                }
-
-                return Operations.TryApply(operation, left, second, context.Arena, out Value result) && !result.IsError
-                    ? Grown(result, context)
-                    : Fail(node, index, left, second, result);
+                return second.IsError ? second : General(node, index, left, second, context);
         }
     }
 

@@ -133,6 +133,21 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
     private EvaluationError? AssignRoot(EvaluationContext context, FieldPath path, Value value, TextSpan span)
     {
         Value root = context.Root;
+        if (path.Length == 1 && root.ObjectNode is { IsFrozen: false } node && !value.IsContainer)
+        {
+            // The usual statement: a member of an object that is being built.
+            if (value.IsDeleted)
+            {
+                node.Remove(path.Segments[0]);
+            }
+            else
+            {
+                node.Set(path.Segments[0], value);
+            }
+
+            return null;
+        }
+
         if (value.IsDeleted)
         {
             PathAssignment.Delete(ref root, path, context.Arena);

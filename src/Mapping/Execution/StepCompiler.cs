@@ -59,6 +59,13 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
             case BoundRoot { IsAvailable: true }:
                 taken = 1;
                 return context => path.Read(context.Root, context.Arena).Frozen();
+            case BoundSlot { Slot: var slot }:
+                taken = 1;
+                return context =>
+                {
+                    Value value = context.Slots[slot];
+                    return value.IsError ? value : path.Read(value, context.Arena);
+                };
             default:
                 return expressions.Compile(node.Source);
         }

@@ -16,6 +16,11 @@ internal static class Comparison
     /// <summary><c>left == right</c>; never fails, walks deep values without recursion.</summary>
     public static bool AreEqual(Value left, Value right)
     {
+        if (left.IsText && right.IsText)
+        {
+            return left.AsSpan().SequenceEqual(right.AsSpan());
+        }
+
         if (!left.IsContainer || !right.IsContainer)
         {
             return ScalarsEqual(left, right);

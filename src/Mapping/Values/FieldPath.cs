@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Text;
+using Mapping.Values.Json;
 
 namespace Mapping.Values;
 
@@ -10,13 +11,17 @@ internal sealed class PathSegment
 {
     public PathSegment(byte[] key)
     {
-        Key = Value.FromUtf8(key);
+        Key = Value.FromKey(key);
+        Hash = KeyHash.Of(key);
         Position = ParsePosition(key);
         IsWildcard = key is [(byte)'*'];
         IsAppend = key is [(byte)'-'];
     }
 
     public Value Key { get; }
+
+    /// <summary>The key's hash on the tape of a document.</summary>
+    public uint Hash { get; }
 
     /// <summary>The position in an array, or -1.</summary>
     public int Position { get; }
@@ -41,6 +46,8 @@ internal sealed class PathSegment
 internal sealed class FieldPath(PathSegment[] segments)
 {
     public static readonly FieldPath Empty = new([]);
+
+    private readonly bool hasWildcard = segments.Any(s => s.IsWildcard);
 
     public ReadOnlySpan<PathSegment> Segments => segments;
 
@@ -94,6 +101,13 @@ internal sealed class FieldPath(PathSegment[] segments)
                 return TryReadEach(value, i + 1, arena, out found);
             }
 
+            if (!hasWildcard && value.Document is { } document)
+            {
+                int index = document.Find(value.DocumentIndex, segments.AsSpan(i));
+                found = index < 0 ? default : Value.FromDocument(document, index);
+                return index >= 0;
+            }
+
             if (!TryStep(value, segments[i], out value))
             {
                 found = default;
@@ -110,7 +124,7 @@ internal sealed class FieldPath(PathSegment[] segments)
         switch (value.Kind)
         {
             case ValueKind.Object:
-                return value.TryGetMember(segment.Key.AsSpan(), out next);
+                return value.TryGetMember(segment, out next);
             case ValueKind.Array when segment.Position >= 0 && segment.Position < value.Count:
                 next = value.ElementAt(segment.Position);
                 return true;

@@ -49,9 +49,9 @@ internal static class Filter
         using var members = new OrderedMembers(target);
         ObjectNode seen = Fields.Pair(context.Arena, Fields.Key, Value.Null, Fields.Item, Value.Null);
         int kept = 0;
-        foreach (ref OrderedMembers.Entry member in members.Entries)
+        foreach (ref OrderedMembers.Entry member in members.Sorted)
         {
-            Fields.Refill(seen, Fields.Key, member.Key, Fields.Item, member.Value);
+            Fields.Refill(seen, member.Key, member.Value);
             Value test = query.Evaluate(context, Value.FromObject(seen));
             if (test.IsError)
             {
@@ -69,7 +69,7 @@ internal static class Filter
         }
 
         ObjectNode result = context.Arena.NewObject(kept);
-        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
         {
             if (!member.Value.IsDeleted)
             {

@@ -20,9 +20,10 @@ internal static class Fold
     {
         Query query = argument.AsQuery<Query>();
         Value tally = initial;
+        ObjectNode? seen = null;
         foreach (Value element in target.Elements)
         {
-            ObjectNode seen = Fields.Pair(context.Arena, Fields.Tally, tally, Fields.Item, element);
+            Fields.Show(ref seen, query, context.Arena, Fields.Tally, tally, Fields.Item, element);
             tally = query.Evaluate(context, Value.FromObject(seen));
             if (tally.IsError)
             {

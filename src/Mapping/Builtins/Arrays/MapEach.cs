@@ -49,9 +49,10 @@ internal static class MapEach
     private static Value OverObject(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
-        foreach (ref OrderedMembers.Entry member in members.Entries)
+        ObjectNode? seen = null;
+        foreach (ref OrderedMembers.Entry member in members.Sorted)
         {
-            ObjectNode seen = Fields.Pair(context.Arena, Fields.Key, member.Key, Fields.Item, member.Value);
+            Fields.Show(ref seen, query, context.Arena, Fields.Key, member.Key, Fields.Item, member.Value);
             Value mapped = query.Evaluate(context, Value.FromObject(seen));
             if (mapped.IsError)
             {
@@ -64,8 +65,8 @@ internal static class MapEach
             }
         }
 
-        ObjectNode result = context.Arena.NewObject(members.Entries.Length);
-        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        ObjectNode result = context.Arena.NewObject(members.InSourceOrder.Length);
+        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
         {
             if (!member.Value.IsDeleted)
             {

@@ -69,7 +69,7 @@ internal static class MergeSort
         while (!left.IsEmpty && !right.IsEmpty)
         {
             // Asked the other way round: elements that are equal keep their order.
-            Fields.Refill(pair, Fields.Left, right[0], Fields.Right, left[0]);
+            Fields.Refill(pair, right[0], left[0]);
             Value before = query.Evaluate(context, Value.FromObject(pair));
             if (before.IsError)
             {

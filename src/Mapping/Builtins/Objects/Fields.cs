@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Mapping.Functions;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Objects;
@@ -5,12 +7,12 @@ namespace Mapping.Builtins.Objects;
 /// <summary>Keys of the objects that queries see, encoded once.</summary>
 internal static class Fields
 {
-    public static readonly Value Key = Value.FromString("key");
-    public static readonly Value Item = Value.FromString("value");
-    public static readonly Value Index = Value.FromString("index");
-    public static readonly Value Tally = Value.FromString("tally");
-    public static readonly Value Left = Value.FromString("left");
-    public static readonly Value Right = Value.FromString("right");
+    public static readonly Value Key = Value.FromKey("key"u8);
+    public static readonly Value Item = Value.FromKey("value"u8);
+    public static readonly Value Index = Value.FromKey("index"u8);
+    public static readonly Value Tally = Value.FromKey("tally"u8);
+    public static readonly Value Left = Value.FromKey("left"u8);
+    public static readonly Value Right = Value.FromKey("right"u8);
 
     /// <summary>A small object of two members.</summary>
     public static ObjectNode Pair(Arena arena, Value firstKey, Value first, Value secondKey, Value second)
@@ -21,10 +23,23 @@ internal static class Fields
         return pair;
     }
 
-    /// <summary>Gives the object that a query sees new values; only where the query's result cannot hold the object.</summary>
-    public static void Refill(ObjectNode pair, Value firstKey, Value first, Value secondKey, Value second)
+    /// <summary>The object for the next evaluation of a query: the last one again, if the query cannot have kept it.</summary>
+    public static void Show([NotNull] ref ObjectNode? pair, Query query, Arena arena, Value firstKey, Value first, Value secondKey, Value second)
     {
-        pair.Set(firstKey, first.Frozen());
-        pair.Set(secondKey, second.Frozen());
+        if (pair is null || !query.ReadsMembersOnly)
+        {
+            pair = Pair(arena, firstKey, first, secondKey, second);
+        }
+        else
+        {
+            Refill(pair, first, second);
+        }
+    }
+
+    /// <summary>Gives the object that a query sees new values; only where the query's result cannot hold the object.</summary>
+    public static void Refill(ObjectNode pair, Value first, Value second)
+    {
+        pair.SetAt(0, first.Frozen());
+        pair.SetAt(1, second.Frozen());
     }
 }

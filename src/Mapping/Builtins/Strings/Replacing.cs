@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
+using Mapping.Values.Json;
 
 namespace Mapping.Builtins.Strings;
 
@@ -89,7 +90,8 @@ internal static class Replacing
             return exceeded;
         }
 
-        Span<byte> room = context.Arena.Allocate((int)length, out byte[] owner, out int offset);
+        Span<byte> room = context.Arena.AllocateQuoted((int)length, out byte[] owner, out int offset);
+        bool isQuoted = target.IsQuoted && JsonText.IsPlain(old) && JsonText.IsPlain(@new);
         while (at >= 0)
         {
             text[..at].CopyTo(room);
@@ -100,7 +102,7 @@ internal static class Replacing
         }
 
         text.CopyTo(room);
-        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length);
+        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length, isQuoted);
     }
 
     private static Value Intersperse(EvaluationContext context, Value target, ReadOnlySpan<byte> text)
