@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -16,14 +17,14 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     public Evaluator Function(BoundFunctionCall node)
     {
         BoundCall call = node.Call;
-        string name = $"function {call.Builtin.Name}";
+        var site = new FunctionSite(call, Source);
         if (call.Builtin.Body is FunctionBody direct)
         {
-            return context => Finish(direct(context), context, name, call.Span);
+            return context => site.Finish(context, direct(context));
         }
 
         Step invoke = Invoke(call);
-        return context => Finish(invoke(context, default), context, name, call.Span);
+        return context => site.Finish(context, invoke(context, default));
     }
 
     /// <param name="node">The expression the step belongs to.</param>
@@ -38,28 +39,13 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         }
 
         Step invoke = Invoke(call);
-        Accepts accepts = builtin.Receiver;
-        TextSpan span = call.Span;
+        var site = new MethodSite(node, index, call, Source);
         if (builtin.SeesErrors)
         {
-            return (context, target) => target.IsError && target.AsError().IsFatal ? target : Decorated(invoke(context, target), context, node, index, span);
+            return (context, target) => target.IsError && target.AsError().IsFatal ? target : site.Finish(context, invoke(context, target));
         }
 
-        return (context, target) =>
-        {
-            if (target.IsError)
-            {
-                return target;
-            }
-
-            if (!Coercion.TryReceiver(accepts, ref target, context))
-            {
-                ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
-                return Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, Source, span);
-            }
-
-            return Decorated(invoke(context, target), context, node, index, span);
-        };
+        return (context, target) => !target.IsError && site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
     }
 
     /// <summary>The target is evaluated by the builtin, perhaps several times: it and the steps before become a query.</summary>
@@ -68,7 +54,8 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         BoundExpression target = index == 0 ? node.Source : new BoundSteps(node.Source, [.. node.Steps.Take(index)], node.Span);
         Value query = Value.FromQuery(new Query(expressions.Compile(target), slot: -1));
         Step invoke = Invoke(call);
-        return (context, _) => Decorated(invoke(context, query), context, node, index, call.Span);
+        var site = new MethodSite(node, index, call, Source);
+        return (context, _) => site.Finish(context, invoke(context, query));
     }
 
     /// <summary>Evaluates the arguments and calls the body; the shape of the body decides how they are passed.</summary>
@@ -171,74 +158,11 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return value;
         }
 
-        ParameterType type = argument.Type;
-        string prefix = $"{builtin.KindName} '{builtin.Name}': failed to extract input arg '{argument.Name}': ";
-        return context =>
-        {
-            Value given = value(context);
-            if (given.IsError)
-            {
-                return given.AsError().Within(prefix);
-            }
-
-            Value coerced = given;
-            if (Coercion.TryArgument(type, ref coerced))
-            {
-                return coerced;
-            }
-
-            return Failure.WrongType(type.ToString().ToLowerInvariant(), given, argument.Value, Source).AsError().Within(prefix);
-        };
+        var site = new ArgumentSite(argument, builtin, Source);
+        return context => site.Coerce(value(context));
     }
 
     private Value QueryValue(BoundArgument argument) => Value.FromQuery(new Query(expressions.Compile(argument.Value), argument.Slot));
-
-    private Value Decorated(Value result, EvaluationContext context, BoundSteps node, int index, TextSpan span)
-    {
-        if (result.IsContainer)
-        {
-            result = context.Checked(result);
-        }
-
-        if (result.IsError)
-        {
-            Explain(result.AsError(), node, index);
-            result.AsError().Locate(Source, span);
-        }
-
-        return result;
-    }
-
-    /// <summary>Names the target, and where the refused value stands in it.</summary>
-    private static void Explain(EvaluationError error, BoundSteps node, int index)
-    {
-        error.Annotate(Annotation.OfTarget(node, index));
-        ValuePath? target = Annotation.PathOf(node.Source, node.Steps, index);
-        if (error.Value is not { } inner)
-        {
-            error.Value = target;
-        }
-        else if (node.Steps[index] is BoundMethodStep { Call: var call } && call.Arguments.Any(a => a.Slot >= 0 && a.Slot == inner.Slot))
-        {
-            error.LeaveIteration(target);
-        }
-    }
-
-    private Value Finish(Value result, EvaluationContext context, string name, TextSpan span)
-    {
-        if (result.IsContainer)
-        {
-            result = context.Checked(result);
-        }
-
-        if (result.IsError)
-        {
-            result.AsError().Annotate(name);
-            result.AsError().Locate(Source, span);
-        }
-
-        return result;
-    }
 
     [InlineArray(MostOnStack)]
     private struct ArgumentBuffer

@@ -1,3 +1,4 @@
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -51,11 +52,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
         {
             case BoundDocument:
                 taken = 1;
-                return context =>
-                {
-                    Value value = context.ReadDocument(path);
-                    return value.IsError ? Failure.Located(value, Source, span) : value;
-                };
+                return new DocumentSite(path, Source, span).Read;
             case BoundRoot { IsAvailable: true }:
                 taken = 1;
                 return context => path.Read(context.Root, context.Arena).Frozen();
@@ -116,6 +113,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
         {
             Evaluator name = expressions.Compile(step.Name);
             Evaluator caller = expressions.Compile(step.Caller);
+            var site = new ApplySite(step, expressions.Source);
             return (context, target) =>
             {
                 if (target.IsError)
@@ -124,13 +122,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
                 }
 
                 Value map = name(context);
-                if (!map.IsText)
-                {
-                    return map.IsError ? map : Failure.WrongType("string", map, step.Name, expressions.Source);
-                }
-
-                Value result = context.Checked(context.ApplyMap(map.AsHostString(), target, caller(context)));
-                return result.IsError ? Failure.Located(result, expressions.Source, step.Span) : result;
+                return site.TryName(ref map) ? site.Apply(context, target, map, caller(context)) : map;
             };
         }
     }

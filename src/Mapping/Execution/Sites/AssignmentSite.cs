@@ -1,0 +1,50 @@
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Sites;
+
+/// <summary><c>root.path = value</c> at its place.</summary>
+internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
+{
+    private readonly FieldPath path = node.Path;
+
+    /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
+    public EvaluationError? Assign(EvaluationContext context, Value value)
+    {
+        if (value.IsError)
+        {
+            return value.AsError();
+        }
+
+        if (value.IsNothing)
+        {
+            return null;
+        }
+
+        if (path.Length == 0)
+        {
+            context.ReplaceRoot(value);
+            return null;
+        }
+
+        Value root = context.Root;
+        if (value.IsDeleted)
+        {
+            PathAssignment.Delete(ref root, path, context.Arena);
+            context.Root = root;
+            return null;
+        }
+
+        EvaluationError? failure = PathAssignment.Assign(ref root, path, value, context.Arena);
+        context.Root = root;
+        if (failure is null && context.Checked(root) is { IsError: true } tooMuch)
+        {
+            failure = tooMuch.AsError();
+        }
+
+        failure?.Locate(source, node.Span);
+        return failure;
+    }
+}
