@@ -21,6 +21,11 @@ internal static class Comparison
             return left.AsSpan().SequenceEqual(right.AsSpan());
         }
 
+        if (left.IsNull || right.IsNull)
+        {
+            return left.IsNull && right.IsNull;
+        }
+
         if (!left.IsContainer || !right.IsContainer)
         {
             return ScalarsEqual(left, right);

@@ -23,6 +23,12 @@ internal sealed class PathSegment
     /// <summary>The key's hash on the tape of a document.</summary>
     public uint Hash { get; }
 
+    /// <summary>
+    /// Where the key stood, relative to the object, when it was found last: the first place to look at in the next object without
+    /// containers in it. Any value is right, so threads may write it as they like.
+    /// </summary>
+    internal int LastOffset { get; set; }
+
     /// <summary>The position in an array, or -1.</summary>
     public int Position { get; }
 
@@ -66,6 +72,9 @@ internal sealed class FieldPath(PathSegment[] segments)
 
         return new FieldPath([.. parts]);
     }
+
+    /// <summary>The path without its first segments.</summary>
+    public FieldPath Skip(int count) => new(segments[count..]);
 
     /// <summary>The first segments as text, dots and tildes in keys escaped.</summary>
     public string ToText(int count)

@@ -157,13 +157,6 @@ internal sealed partial class ObjectNode
         original = null;
     }
 
-    /// <summary>Replaces the value in a slot, of an object whose slots are known.</summary>
-    public void SetAt(int slot, Value value)
-    {
-        members[slot] = members[slot] with { Value = value };
-        NoteDepth(value);
-    }
-
     private bool TryGetOwn(ReadOnlySpan<byte> key, out Value value)
     {
         int slot = Find(key);

@@ -63,7 +63,7 @@ internal readonly partial struct Value
     {
         if (reference is Document document)
         {
-            if (document.TryFindMember(DocumentIndex, segment.Key.AsSpan(), segment.Hash, out int index))
+            if (document.TryFindMember(DocumentIndex, segment, out int index))
             {
                 value = FromDocument(document, index);
                 return true;

@@ -69,7 +69,7 @@ internal static class Members
         ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
         foreach (OrderedMembers.Entry member in members.Sorted)
         {
-            result.Add(Value.FromObject(Fields.Pair(context.Arena, Fields.Key, member.Key, Fields.Item, member.Value)));
+            result.Add(Value.FromObject(PairKeys.KeyAndValue.Make(context.Arena, member.Key, member.Value)));
         }
 
         return context.Checked(Value.FromArray(result));

@@ -84,7 +84,8 @@ internal static class Replacing
             return target;
         }
 
-        long length = text.Length + ((long)text.Count(old) * (@new.Length - old.Length));
+        int more = text[(at + old.Length)..].Count(old);
+        long length = text.Length + ((1L + more) * (@new.Length - old.Length));
         if (!context.TryGrow(length, out Value exceeded))
         {
             return exceeded;
@@ -98,7 +99,7 @@ internal static class Replacing
             @new.CopyTo(room[at..]);
             room = room[(at + @new.Length)..];
             text = text[(at + old.Length)..];
-            at = text.IndexOf(old);
+            at = more-- > 0 ? text.IndexOf(old) : -1;
         }
 
         text.CopyTo(room);

@@ -171,6 +171,34 @@ internal sealed unsafe partial class Document
         return valueIndex >= 0;
     }
 
+    /// <summary>As above, for a segment of a path; records of a stream have the same shape, so the key is often where it was last.</summary>
+    public bool TryFindMember(int objectIndex, PathSegment segment, out int valueIndex)
+    {
+        ref readonly TapeEntry container = ref EntryAt(objectIndex);
+        int count = (int)(container.Meta >> TapeEntry.CountShift);
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+
+        // Two entries a member: there is no container in it, every second entry is one of its keys.
+        int guess = segment.LastOffset;
+        if (container.Next - objectIndex == 1 + (2 * count) && (uint)guess < 2 * count && (guess & 1) == 0 && (container.Meta & TapeEntry.Special) == 0)
+        {
+            ref readonly TapeEntry entry = ref EntryAt(objectIndex + 1 + guess);
+            if (entry.Next == (int)segment.Hash && IsKey(in entry, objectIndex + 1 + guess, key))
+            {
+                valueIndex = objectIndex + 2 + guess;
+                return true;
+            }
+        }
+
+        if (!TryFindMember(objectIndex, key, segment.Hash, out valueIndex))
+        {
+            return false;
+        }
+
+        segment.LastOffset = valueIndex - objectIndex - 2;
+        return true;
+    }
+
     /// <summary>Follows a path without wildcards from a value; -1 where it leads to nothing.</summary>
     public int Find(int index, ReadOnlySpan<PathSegment> segments)
     {
@@ -178,7 +206,7 @@ internal sealed unsafe partial class Document
         {
             switch (KindAt(index))
             {
-                case JsonKind.Object when TryFindMember(index, segment.Key.AsSpan(), segment.Hash, out int member):
+                case JsonKind.Object when TryFindMember(index, segment, out int member):
                     index = member;
                     break;
                 case JsonKind.Array when segment.Position >= 0 && ElementAt(index, segment.Position) is >= 0 and int element:
