@@ -11,7 +11,10 @@ internal sealed class Validation(EvaluationContext context)
     private const int MostAtOnePlace = 1000;
 
     /// <summary>More lines than anyone reads.</summary>
-    private const int MostReported = 1000;
+    private const int MostReported = 100;
+
+    /// <summary>Deeper places are cut: a line for each would grow with the square of the depth.</summary>
+    private const int MostOfPath = 64;
 
     private readonly List<(Value Key, int Index)> path = [];
     private readonly Stack<int> depths = new();
@@ -131,7 +134,16 @@ internal sealed class Validation(EvaluationContext context)
         path.RemoveAt(path.Count - 1);
     }
 
-    private string Place() => path.Count == 0 ? "(root)" : string.Join('.', path.Select(static p => p.Key.IsNull ? p.Index.ToString() : p.Key.AsHostString()));
+    private string Place()
+    {
+        if (path.Count == 0)
+        {
+            return "(root)";
+        }
+
+        string shown = string.Join('.', path.Take(MostOfPath).Select(static p => p.Key.IsNull ? p.Index.ToString() : p.Key.AsHostString()));
+        return path.Count > MostOfPath ? shown + "..." : shown;
+    }
 
     private Value InJson(Value value)
     {

@@ -1,5 +1,4 @@
 using Mapping.Extras.Parquet;
-using Parquet;
 using Parquet.Schema;
 using Parquet.Serialization;
 
@@ -14,7 +13,7 @@ public class ParquetTests
     {
         var schema = new ParquetSchema(
             new DataField<int>("i"), new DataField<double>("d"), new DataField<bool>("b"), new DataField<string>("s"), new DataField<byte[]>("x"), new DataField<int?>("n"));
-        var row = new Dictionary<string, object?> { ["i"] = 7, ["d"] = 1.5, ["b"] = true, ["s"] = "é", ["x"] = "raw"u8.ToArray(), ["n"] = null };
+        var row = new Dictionary<string, object?> { ["i"] = 7, ["d"] = 1.5, ["b"] = true, ["s"] = "é", ["x"] = new ReadOnlyMemory<byte>("raw"u8.ToArray()), ["n"] = null };
         byte[] file = await FileOf(schema, row);
         Assert.Equal("""[{"i":7,"d":1.5,"b":true,"s":"é","x":"raw","n":null}]""", Run.Mapping(Mapping, file));
     }

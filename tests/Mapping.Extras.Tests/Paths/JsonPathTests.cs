@@ -71,5 +71,5 @@ public class JsonPathTests
         Assert.Equal("9000", Run.Mapping("root = this.json_path(\"$..*\").length() + 1", deep));
     }
 
-    private static string Quoted(string path) => System.Text.Json.JsonSerializer.Serialize(path, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Quoted(string path) => $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -95,7 +95,7 @@ public class JsonSchemaTests
     public void Deep_documents_are_checked()
     {
         string deep = new string('[', 9000) + "1" + new string(']', 9000);
-        Assert.EndsWith("invalid type. expected: array, given: integer", Check("""{"type":"array","items":{"allOf":[{"$ref":"#"}]}}""", deep), StringComparison.Ordinal);
+        Assert.Contains("invalid type. expected: array, given: integer", Check("""{"type":"array","items":{"allOf":[{"$ref":"#"}]}}""", deep), StringComparison.Ordinal);
     }
 
     [Fact]
