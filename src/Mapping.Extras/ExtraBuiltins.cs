@@ -1,3 +1,8 @@
+using Mapping.Extras.MessagePack;
+using Mapping.Extras.Parquet;
+using Mapping.Extras.Paths;
+using Mapping.Extras.Schemas;
+using Mapping.Extras.Vectors;
 using Mapping.Functions;
 
 namespace Mapping.Extras;
@@ -7,6 +12,11 @@ public static class ExtraBuiltins
 {
     internal static IReadOnlyList<Builtin> All { get; } =
     [
+        .. MessagePackBuiltins.All,
+        .. ParquetBuiltins.All,
+        .. PathBuiltins.All,
+        .. SchemaBuiltins.All,
+        .. VectorBuiltins.All,
     ];
 
     /// <summary>The environment with these builtins too; a restricted one gets those that reach nothing outside of the message.</summary>

@@ -34,6 +34,9 @@ internal sealed partial class ObjectNode
 
     public bool IsFrozen { get; set; }
 
+    /// <summary>What an opaque value, an object without members, stands for outside of the language; null for all others.</summary>
+    public object? Opaque { get; init; }
+
     /// <summary>Levels of containers in it, itself included.</summary>
     public int Depth { get; private set; } = 1;
 
