@@ -1,3 +1,4 @@
+using Mapping.Extras.Tokens;
 using Mapping.Functions;
 
 namespace Mapping.Extras;
@@ -7,6 +8,7 @@ public static class ExtraBuiltins
 {
     internal static IReadOnlyList<Builtin> All { get; } =
     [
+        .. TokenBuiltins.All,
     ];
 
     /// <summary>The environment with these builtins too; a restricted one gets those that reach nothing outside of the message.</summary>
