@@ -1,3 +1,7 @@
+using Mapping.Extras.Fake;
+using Mapping.Extras.Geo;
+using Mapping.Extras.Passwords;
+using Mapping.Extras.Slugs;
 using Mapping.Extras.Tokens;
 using Mapping.Functions;
 
@@ -8,6 +12,10 @@ public static class ExtraBuiltins
 {
     internal static IReadOnlyList<Builtin> All { get; } =
     [
+        .. FakeBuiltins.All,
+        .. GeoBuiltins.All,
+        .. PasswordBuiltins.All,
+        .. SlugBuiltins.All,
         .. TokenBuiltins.All,
     ];
 
