@@ -1,5 +1,6 @@
 using Mapping.Extras.Fake;
 using Mapping.Extras.Geo;
+using Mapping.Extras.Html;
 using Mapping.Extras.Passwords;
 using Mapping.Extras.Slugs;
 using Mapping.Extras.Tokens;
@@ -14,6 +15,7 @@ public static class ExtraBuiltins
     [
         .. FakeBuiltins.All,
         .. GeoBuiltins.All,
+        .. HtmlBuiltins.All,
         .. PasswordBuiltins.All,
         .. SlugBuiltins.All,
         .. TokenBuiltins.All,

@@ -1,40 +1,38 @@
-using static Mapping.Extras.Geo.GeoKind;
-
 namespace Mapping.Extras.Geo;
 
 /// <summary>The fields that each method gives.</summary>
 internal static class GeoShapes
 {
-    private static readonly GeoField GeoNameId = new("GeoNameID", "geoname_id", Integer);
-    private static readonly GeoField Confidence = new("Confidence", "confidence", Integer);
+    private static readonly GeoField GeoNameId = new("GeoNameID", "geoname_id", GeoKind.Integer);
+    private static readonly GeoField Confidence = new("Confidence", "confidence", GeoKind.Integer);
     private static readonly GeoField Names = new("Names", "names", GeoKind.Names);
-    private static readonly GeoField IsoCode = new("IsoCode", "iso_code", Text);
-    private static readonly GeoField Code = new("Code", "code", Text);
-    private static readonly GeoField InUnion = new("IsInEuropeanUnion", "is_in_european_union", Flag);
-    private static readonly GeoField Number = new("AutonomousSystemNumber", "autonomous_system_number", Integer);
-    private static readonly GeoField Organization = new("AutonomousSystemOrganization", "autonomous_system_organization", Text);
-    private static readonly GeoField Provider = new("ISP", "isp", Text);
-    private static readonly GeoField MobileCountry = new("MobileCountryCode", "mobile_country_code", Text);
-    private static readonly GeoField MobileNetwork = new("MobileNetworkCode", "mobile_network_code", Text);
-    private static readonly GeoField Company = new("Organization", "organization", Text);
-    private static readonly GeoField Connection = new("ConnectionType", "connection_type", Text);
-    private static readonly GeoField DomainName = new("Domain", "domain", Text);
-    private static readonly GeoField IsProxy = new("IsAnonymousProxy", "is_anonymous_proxy", Flag);
-    private static readonly GeoField IsAnycast = new("IsAnycast", "is_anycast", Flag);
-    private static readonly GeoField IsSatellite = new("IsSatelliteProvider", "is_satellite_provider", Flag);
+    private static readonly GeoField IsoCode = new("IsoCode", "iso_code", GeoKind.Text);
+    private static readonly GeoField Code = new("Code", "code", GeoKind.Text);
+    private static readonly GeoField InUnion = new("IsInEuropeanUnion", "is_in_european_union", GeoKind.Flag);
+    private static readonly GeoField Number = new("AutonomousSystemNumber", "autonomous_system_number", GeoKind.Integer);
+    private static readonly GeoField Organization = new("AutonomousSystemOrganization", "autonomous_system_organization", GeoKind.Text);
+    private static readonly GeoField Provider = new("ISP", "isp", GeoKind.Text);
+    private static readonly GeoField MobileCountry = new("MobileCountryCode", "mobile_country_code", GeoKind.Text);
+    private static readonly GeoField MobileNetwork = new("MobileNetworkCode", "mobile_network_code", GeoKind.Text);
+    private static readonly GeoField Company = new("Organization", "organization", GeoKind.Text);
+    private static readonly GeoField Connection = new("ConnectionType", "connection_type", GeoKind.Text);
+    private static readonly GeoField DomainName = new("Domain", "domain", GeoKind.Text);
+    private static readonly GeoField IsProxy = new("IsAnonymousProxy", "is_anonymous_proxy", GeoKind.Flag);
+    private static readonly GeoField IsAnycast = new("IsAnycast", "is_anycast", GeoKind.Flag);
+    private static readonly GeoField IsSatellite = new("IsSatelliteProvider", "is_satellite_provider", GeoKind.Flag);
 
     private static readonly GeoField Continent = Group("Continent", "continent", Code, GeoNameId, Names);
     private static readonly GeoField Represented =
-        Group("RepresentedCountry", "represented_country", GeoNameId, InUnion, IsoCode, Names, new GeoField("Type", "type", Text));
+        Group("RepresentedCountry", "represented_country", GeoNameId, InUnion, IsoCode, Names, new GeoField("Type", "type", GeoKind.Text));
 
     private static readonly GeoField Location = Group(
         "Location",
         "location",
-        new GeoField("AccuracyRadius", "accuracy_radius", Integer),
-        new GeoField("Latitude", "latitude", Float),
-        new GeoField("Longitude", "longitude", Float),
-        new GeoField("MetroCode", "metro_code", Integer),
-        new GeoField("TimeZone", "time_zone", Text));
+        new GeoField("AccuracyRadius", "accuracy_radius", GeoKind.Integer),
+        new GeoField("Latitude", "latitude", GeoKind.Float),
+        new GeoField("Longitude", "longitude", GeoKind.Float),
+        new GeoField("MetroCode", "metro_code", GeoKind.Integer),
+        new GeoField("TimeZone", "time_zone", GeoKind.Text));
 
     public static IReadOnlyList<GeoField> Asn { get; } = [Number, Organization];
 
@@ -46,12 +44,12 @@ internal static class GeoShapes
 
     public static IReadOnlyList<GeoField> AnonymousIp { get; } =
     [
-        new("IsAnonymous", "is_anonymous", Flag),
-        new("IsAnonymousVPN", "is_anonymous_vpn", Flag),
-        new("IsHostingProvider", "is_hosting_provider", Flag),
-        new("IsPublicProxy", "is_public_proxy", Flag),
-        new("IsResidentialProxy", "is_residential_proxy", Flag),
-        new("IsTorExitNode", "is_tor_exit_node", Flag),
+        new("IsAnonymous", "is_anonymous", GeoKind.Flag),
+        new("IsAnonymousVPN", "is_anonymous_vpn", GeoKind.Flag),
+        new("IsHostingProvider", "is_hosting_provider", GeoKind.Flag),
+        new("IsPublicProxy", "is_public_proxy", GeoKind.Flag),
+        new("IsResidentialProxy", "is_residential_proxy", GeoKind.Flag),
+        new("IsTorExitNode", "is_tor_exit_node", GeoKind.Flag),
     ];
 
     public static IReadOnlyList<GeoField> Country { get; } =
@@ -93,14 +91,14 @@ internal static class GeoShapes
             DomainName,
             IsProxy,
             IsAnycast,
-            new GeoField("IsLegitimateProxy", "is_legitimate_proxy", Flag),
+            new GeoField("IsLegitimateProxy", "is_legitimate_proxy", GeoKind.Flag),
             IsSatellite,
             Provider,
             MobileCountry,
             MobileNetwork,
             Company,
-            new GeoField("StaticIPScore", "static_ip_score", Float),
-            new GeoField("UserType", "user_type", Text)),
+            new GeoField("StaticIPScore", "static_ip_score", GeoKind.Float),
+            new GeoField("UserType", "user_type", GeoKind.Text)),
     ];
 
     private static GeoField Group(string name, string key, params GeoField[] members) => new(name, key, GeoKind.Group) { Members = members };
