@@ -51,12 +51,12 @@ internal sealed class MmdbWriter(string type)
         foreach (int value in nodes.SelectMany(n => n))
         {
             BinaryPrimitives.WriteInt32BigEndian(number, value == Empty ? nodes.Count : value >= 0 ? value : nodes.Count + 16 + (-2 - value));
-            file.Write(number[1..]);
+            file.Write((ReadOnlySpan<byte>)number[1..]);
         }
 
-        file.Write(new byte[16]);
-        file.Write(data.WrittenSpan.ToArray());
-        file.Write([0xAB, 0xCD, 0xEF, .. "MaxMind.com"u8]);
+        file.Write((ReadOnlySpan<byte>)new byte[16]);
+        file.Write(data.WrittenSpan);
+        file.Write<byte>([0xAB, 0xCD, 0xEF, .. "MaxMind.com"u8]);
         Encode(file, new Dictionary<string, object>
         {
             ["node_count"] = (uint)nodes.Count,
@@ -79,13 +79,13 @@ internal sealed class MmdbWriter(string type)
             case string text:
                 byte[] utf8 = Encoding.UTF8.GetBytes(text);
                 Head(target, 2, utf8.Length);
-                target.Write(utf8);
+                target.Write((ReadOnlySpan<byte>)utf8);
                 break;
             case double number:
                 Head(target, 3, 8);
                 Span<byte> bits = stackalloc byte[8];
                 BinaryPrimitives.WriteDoubleBigEndian(bits, number);
-                target.Write(bits);
+                target.Write((ReadOnlySpan<byte>)bits);
                 break;
             case ushort number:
                 Number(target, 5, number);
@@ -122,22 +122,22 @@ internal sealed class MmdbWriter(string type)
         byte[] bytes = BitConverter.GetBytes(number);
         int used = 8 - (System.Numerics.BitOperations.LeadingZeroCount(number) / 8);
         Head(target, kind, used);
-        target.Write([.. bytes[..used].Reverse()]);
+        target.Write<byte>([.. bytes[..used].Reverse()]);
     }
 
     /// <summary>Three bits of type and five of size; types above 7 follow in a byte of their own, sizes of 29 and more as well.</summary>
     private static void Head(ArrayBufferWriter<byte> target, int kind, int size)
     {
         int inlineSize = size < 29 ? size : 29;
-        target.Write([(byte)(((kind > 7 ? 0 : kind) << 5) | inlineSize)]);
+        target.Write<byte>([(byte)(((kind > 7 ? 0 : kind) << 5) | inlineSize)]);
         if (kind > 7)
         {
-            target.Write([(byte)(kind - 7)]);
+            target.Write<byte>([(byte)(kind - 7)]);
         }
 
         if (size >= 29)
         {
-            target.Write([(byte)(size - 29)]);
+            target.Write<byte>([(byte)(size - 29)]);
         }
     }
 }
