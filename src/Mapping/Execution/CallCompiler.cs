@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -16,14 +17,14 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     public Evaluator Function(BoundFunctionCall node)
     {
         BoundCall call = node.Call;
-        string name = $"function {call.Builtin.Name}";
+        var site = new FunctionSite(call, Source);
         if (call.Builtin.Body is FunctionBody direct)
         {
-            return context => Finish(direct(context), context, name, call.Span);
+            return context => site.Finish(context, direct(context));
         }
 
-        Step invoke = Invoke(call);
-        return context => Finish(invoke(context, default), context, name, call.Span);
+        MethodBody invoke = Invoke(call);
+        return context => site.Finish(context, invoke(context, default));
     }
 
     /// <param name="node">The expression the step belongs to.</param>
@@ -37,29 +38,14 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return LazyTarget(node, index, call);
         }
 
-        Step invoke = Invoke(call);
-        Accepts accepts = builtin.Receiver;
-        TextSpan span = call.Span;
+        MethodBody invoke = Invoke(call);
+        var site = new MethodSite(node, index, call, Source);
         if (builtin.SeesErrors)
         {
-            return (context, target) => target.IsError && target.AsError().IsFatal ? target : Decorated(invoke(context, target), context, node, index, span);
+            return (context, target) => target.IsError && target.AsError().IsFatal ? target : site.Finish(context, invoke(context, target));
         }
 
-        return (context, target) =>
-        {
-            if (target.IsError)
-            {
-                return target;
-            }
-
-            if (!Coercion.TryReceiver(accepts, ref target, context))
-            {
-                ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
-                return Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, Source, span);
-            }
-
-            return Decorated(invoke(context, target), context, node, index, span);
-        };
+        return (context, target) => site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
     }
 
     /// <summary>The target is evaluated by the builtin, perhaps several times: it and the steps before become a query.</summary>
@@ -67,12 +53,13 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         BoundExpression target = index == 0 ? node.Source : new BoundSteps(node.Source, [.. node.Steps.Take(index)], node.Span);
         Value query = Value.FromQuery(new Query(expressions.Compile(target), slot: -1));
-        Step invoke = Invoke(call);
-        return (context, _) => Decorated(invoke(context, query), context, node, index, call.Span);
+        MethodBody invoke = Invoke(call);
+        var site = new MethodSite(node, index, call, Source);
+        return (context, _) => site.Finish(context, invoke(context, query));
     }
 
     /// <summary>Evaluates the arguments and calls the body; the shape of the body decides how they are passed.</summary>
-    private Step Invoke(BoundCall call)
+    private MethodBody Invoke(BoundCall call)
     {
         if (call.PreparesEachTime)
         {
@@ -84,7 +71,11 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         switch (builtin.Body)
         {
             case MethodBody body:
-                return (context, target) => body(context, target);
+                return body;
+            case MethodBody1 body when TryConstant(call, 0, out Value constant):
+                return (context, target) => body(context, target, constant);
+            case MethodBody2 body when TryConstant(call, 0, out Value one) && TryConstant(call, 1, out Value two):
+                return (context, target) => body(context, target, one, two);
             case MethodBody1 body:
                 Evaluator only = arguments[0];
                 return (context, target) =>
@@ -108,7 +99,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
                 };
             case PreparedBody<object> body when call.Arguments.All(a => a.Value is BoundLiteral || a.IsQuery):
                 // Everything is known: the values are laid out once.
-                Value[] constants = [.. call.Arguments.Select((a, i) => a.IsQuery ? QueryValue(a) : ((BoundLiteral)a.Value).Value)];
+                Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryValue(a, builtin) : ((BoundLiteral)a.Value).Value)];
                 object state = call.State!;
                 return (context, target) => body(context, target, state, constants);
             default:
@@ -117,7 +108,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     }
 
     /// <summary>Prepared with dynamic arguments: the preparation is part of each evaluation.</summary>
-    private Step PrepareEachTime(BoundCall call)
+    private MethodBody PrepareEachTime(BoundCall call)
     {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
@@ -128,7 +119,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         });
     }
 
-    private static Step Spread(Evaluator[] arguments, MethodBodyN call)
+    private static MethodBody Spread(Evaluator[] arguments, MethodBodyN call)
     {
         if (arguments.Length > MostOnStack)
         {
@@ -161,7 +152,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         if (argument.IsQuery)
         {
-            Value query = QueryValue(argument);
+            Value query = QueryValue(argument, builtin);
             return _ => query;
         }
 
@@ -171,73 +162,25 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return value;
         }
 
-        ParameterType type = argument.Type;
-        string prefix = $"{builtin.KindName} '{builtin.Name}': failed to extract input arg '{argument.Name}': ";
-        return context =>
-        {
-            Value given = value(context);
-            if (given.IsError)
-            {
-                return given.AsError().Within(prefix);
-            }
-
-            Value coerced = given;
-            if (Coercion.TryArgument(type, ref coerced))
-            {
-                return coerced;
-            }
-
-            return Failure.WrongType(type.ToString().ToLowerInvariant(), given, argument.Value, Source).AsError().Within(prefix);
-        };
+        var site = new ArgumentSite(argument, builtin, Source);
+        return context => site.Coerce(value(context));
     }
 
-    private Value QueryValue(BoundArgument argument) => Value.FromQuery(new Query(expressions.Compile(argument.Value), argument.Slot));
-
-    private Value Decorated(Value result, EvaluationContext context, BoundSteps node, int index, TextSpan span)
+    /// <summary>Whether an argument is the same for every evaluation: a literal or a query.</summary>
+    private bool TryConstant(BoundCall call, int index, out Value value)
     {
-        if (result.IsContainer)
-        {
-            result = context.Checked(result);
-        }
-
-        if (result.IsError)
-        {
-            Explain(result.AsError(), node, index);
-            result.AsError().Locate(Source, span);
-        }
-
-        return result;
+        BoundArgument argument = call.Arguments[index];
+        value = argument.IsQuery ? QueryValue(argument, call.Builtin) : argument.Value is BoundLiteral literal ? literal.Value : default;
+        return argument.IsQuery || argument.Value is BoundLiteral;
     }
 
-    /// <summary>Names the target, and where the refused value stands in it.</summary>
-    private static void Explain(EvaluationError error, BoundSteps node, int index)
+    private Value QueryValue(BoundArgument argument, Builtin builtin)
     {
-        error.Annotate(Annotation.OfTarget(node, index));
-        ValuePath? target = Annotation.PathOf(node.Source, node.Steps, index);
-        if (error.Value is not { } inner)
-        {
-            error.Value = target;
-        }
-        else if (node.Steps[index] is BoundMethodStep { Call: var call } && call.Arguments.Any(a => a.Slot >= 0 && a.Slot == inner.Slot))
-        {
-            error.LeaveIteration(target);
-        }
-    }
-
-    private Value Finish(Value result, EvaluationContext context, string name, TextSpan span)
-    {
-        if (result.IsContainer)
-        {
-            result = context.Checked(result);
-        }
-
-        if (result.IsError)
-        {
-            result.AsError().Annotate(name);
-            result.AsError().Locate(Source, span);
-        }
-
-        return result;
+        Evaluator body = expressions.Compile(argument.Value);
+        PairKeys? pair = builtin.Parameters.FirstOrDefault(p => p.Name == argument.Name)?.Pair;
+        return Value.FromQuery(pair is null || !SlotUse.IsOnlyEntered(argument.Value, argument.Slot)
+            ? new Query(body, argument.Slot)
+            : new Query(body, argument.Slot, () => expressions.WithPair(argument.Slot, pair).Compile(argument.Value)));
     }
 
     [InlineArray(MostOnStack)]

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -10,16 +12,26 @@ namespace Mapping.Execution;
 /// The interpreter: turns IR into a tree of closures, ready in microseconds and usable where no code can be generated.
 /// What values mean is decided in Values and the builtins; here is only who is asked, in which order.
 /// </summary>
-internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Evaluator>
+internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<int, PairKeys> pairs) : IBoundVisitor<Evaluator>
 {
     /// <summary>How many nested closures may run before the stack is looked at.</summary>
     private const int LevelsBetweenStackLooks = 32;
+
+    public ExpressionCompiler(SourceText source)
+        : this(source, ImmutableDictionary<int, PairKeys>.Empty)
+    {
+    }
 
     private readonly OperatorCompiler operators = new(source);
     private StepCompiler? steps;
     private int depth;
 
     public SourceText Source => source;
+
+    /// <summary>Slots whose value is a pair that was not made: its members are in the two slots behind.</summary>
+    public ImmutableDictionary<int, PairKeys> Pairs => pairs;
+
+    public ExpressionCompiler WithPair(int slot, PairKeys keys) => new(source, pairs.SetItem(slot, keys));
 
     public Evaluator Compile(BoundExpression node)
     {
@@ -36,15 +48,7 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
         return _ => value;
     }
 
-    public Evaluator VisitDocument(BoundDocument node)
-    {
-        TextSpan span = node.Span;
-        return context =>
-        {
-            Value value = context.Document();
-            return value.IsError ? Failure.Located(value, source, span) : value;
-        };
-    }
+    public Evaluator VisitDocument(BoundDocument node) => new DocumentSite(path: null, source, node.Span).Read;
 
     public Evaluator VisitSlot(BoundSlot node)
     {
@@ -59,45 +63,22 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
     public Evaluator VisitVariable(BoundVariable node)
     {
         int slot = node.Slot;
+        var site = new VariableSite(node, source);
         return context =>
         {
             Value value = context.Slots[slot];
-            return value.IsNothing ? Undefined(node.Name, node) : value;
+            return value.IsNothing ? site.Undefined(node.Name) : value;
         };
     }
 
     public Evaluator VisitNamedVariable(BoundNamedVariable node)
     {
         Evaluator name = Compile(node.Name);
-        return context =>
-        {
-            Value key = name(context);
-            if (key.IsError)
-            {
-                return key;
-            }
-
-            if (!key.IsText)
-            {
-                return Failure.WrongType("string", key, node.Name, source);
-            }
-
-            return node.Slots.TryGetValue(key.AsHostString(), out int slot) && !context.Slots[slot].IsNothing
-                ? context.Slots[slot]
-                : Undefined(key.AsHostString(), node);
-        };
+        var site = new VariableSite(node, source);
+        return context => site.ReadNamed(context, name(context));
     }
 
-    public Evaluator VisitMetadata(BoundMetadata node)
-    {
-        if (node.Key is not { } key)
-        {
-            return context => context.Metadata.IsObject ? context.Metadata.Frozen() : NoMetadata(node);
-        }
-
-        return context => !context.Metadata.IsObject ? NoMetadata(node)
-            : context.Metadata.TryGetMember(key, out Value value) ? value.Frozen() : Value.Null;
-    }
+    public Evaluator VisitMetadata(BoundMetadata node) => new MetadataSite(node, source).Read;
 
     public Evaluator VisitArray(BoundArray node)
     {
@@ -108,14 +89,9 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
             for (int i = 0; i < items.Length; i++)
             {
                 Value value = items[i](context);
-                if (value.IsError)
+                if (!ArraySite.TryAdd(array, ref value, i))
                 {
-                    return value.AsError().Within($"failed to resolve value index {i}: ");
-                }
-
-                if (!value.IsSentinel)
-                {
-                    array.Add(value);
+                    return value;
                 }
             }
 
@@ -126,26 +102,22 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
     public Evaluator VisitObject(BoundObject node)
     {
         (Evaluator Key, Evaluator Value)[] entries = [.. node.Entries.Select(e => (Compile(e.Key), Compile(e.Value)))];
+        var site = new ObjectSite(node, source);
         return context =>
         {
             ObjectNode target = context.Arena.NewObject(entries.Length);
             for (int i = 0; i < entries.Length; i++)
             {
                 Value key = entries[i].Key(context);
-                if (!key.IsText)
+                if (!site.TryKey(ref key, i))
                 {
-                    return Failure.ObjectKey(key, node.Entries[i].Key, source);
+                    return key;
                 }
 
                 Value value = entries[i].Value(context);
-                if (value.IsError)
+                if (!ObjectSite.TrySet(target, key, ref value))
                 {
-                    return value.AsError().Within($"failed to resolve '{key.AsHostString()}' value: ");
-                }
-
-                if (!value.IsSentinel)
-                {
-                    target.Set(key.ToStringKind(), value);
+                    return value;
                 }
             }
 
@@ -177,12 +149,8 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
     public Evaluator VisitCapture(BoundCapture node)
     {
         Evaluator body = Compile(node.Body);
-        string prefix = $"failed to capture context {node.Name}: ";
-        return context =>
-        {
-            Value captured = context.Document();
-            return captured.IsError ? Failure.Located(captured.AsError().Within(prefix), source, node.Span) : body(context);
-        };
+        var site = new CaptureSite(node, source);
+        return context => site.TryCapture(context, out Value error) ? body(context) : error;
     }
 
     public Evaluator VisitIf(BoundIf node)
@@ -190,16 +158,18 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
         Evaluator otherwise = node.Else is { } last ? Compile(last) : static _ => Value.Nothing;
         Evaluator[] conditions = [.. node.Branches.Select(b => Compile(b.Condition))];
         Evaluator[] values = [.. node.Branches.Select(b => Compile(b.Value))];
+        ConditionSite[] sites = ConditionSite.AllOf(node, source);
         if (conditions.Length == 1)
         {
             Evaluator condition = conditions[0];
             Evaluator value = values[0];
+            ConditionSite site = sites[0];
             return context =>
             {
                 Value decision = condition(context);
                 return decision.IsBool ? (decision.AsBool() ? value(context) : otherwise(context))
                     : decision.IsNull ? otherwise(context)
-                    : Failure.Condition(decision, node.Branches[0].Condition, source, "failed to check if condition: ");
+                    : site.Fail(decision);
             };
         }
 
@@ -215,8 +185,7 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
 
                 if (!decision.IsBool && !decision.IsNull)
                 {
-                    string which = i == 0 ? "" : $" {i + 1}";
-                    return Failure.Condition(decision, node.Branches[i].Condition, source, $"failed to check if condition{which}: ");
+                    return sites[i].Fail(decision);
                 }
             }
 
@@ -227,11 +196,11 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
     public Evaluator VisitMatch(BoundMatch node)
     {
         Evaluator subject = node.Subject is { } written ? Compile(written) : static context => context.DocumentOrNull();
-        var cases = new (Evaluator? Pattern, bool IsLiteral, Evaluator Value)[node.Cases.Count];
+        var cases = new (Evaluator? Pattern, CaseSite Site, Evaluator Value)[node.Cases.Count];
         for (int i = 0; i < cases.Length; i++)
         {
             BoundCase bound = node.Cases[i];
-            cases[i] = (bound.Pattern is { } pattern ? Compile(pattern) : null, bound.Pattern is BoundLiteral, Compile(bound.Value));
+            cases[i] = (bound.Pattern is { } pattern ? Compile(pattern) : null, new CaseSite(bound, i), Compile(bound.Value));
         }
 
         int slot = node.Slot;
@@ -251,10 +220,10 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
                     Value decision = pattern(context);
                     if (decision.IsError)
                     {
-                        return decision.AsError().Within($"failed to check match case {i}: ");
+                        return cases[i].Site.Fail(decision);
                     }
 
-                    if (!(cases[i].IsLiteral ? Comparison.AreEqual(current, decision) : decision.IsTrue))
+                    if (!cases[i].Site.IsTaken(current, decision))
                     {
                         continue;
                     }
@@ -271,9 +240,4 @@ internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Eval
 
     private static Evaluator Guarded(Evaluator inner) => context =>
         RuntimeHelpers.TryEnsureSufficientExecutionStack() ? inner(context) : OnDeepStack(inner, context);
-
-    private Value NoMetadata(BoundMetadata node) => Failure.Located(Value.Fail("there is no message and so no metadata"), source, node.Span);
-
-    private Value Undefined(string name, BoundExpression node) =>
-        Failure.Located(Value.FromError(new EvaluationError(ErrorKind.WrongType, $"variable '{name}' undefined")), source, node.Span);
 }

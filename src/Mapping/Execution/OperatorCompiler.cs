@@ -1,3 +1,4 @@
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -12,40 +13,61 @@ internal sealed class OperatorCompiler(SourceText source)
 
     public Evaluator Chain(BoundChain node, Evaluator first, Evaluator[] rest)
     {
+        OperatorSite[] sites = OperatorSite.AllOf(node, source);
         if (rest.Length > LongestNested)
         {
-            return Loop(node, first, rest);
+            return Loop(first, sites, rest);
         }
 
         Evaluator left = first;
         for (int i = 0; i < rest.Length; i++)
         {
-            left = Binary(node, i, left, rest[i]);
+            left = Binary(sites[i], left, rest[i]);
         }
 
         return left;
     }
 
-    private Evaluator Loop(BoundChain node, Evaluator first, Evaluator[] rest) => context =>
+    private static Evaluator Loop(Evaluator first, OperatorSite[] sites, Evaluator[] rest) => context =>
     {
         Value left = first(context);
         for (int i = 0; i < rest.Length; i++)
         {
-            left = Apply(node, i, left, rest[i], context);
+            left = Apply(sites[i], left, rest[i], context);
         }
 
         return left;
     };
 
-    private Evaluator Binary(BoundChain node, int index, Evaluator left, Evaluator right)
+    private static Evaluator Binary(OperatorSite site, Evaluator left, Evaluator right)
     {
-        switch (node.Rest[index].Operator)
+        switch (site.Operator)
         {
             case Operation.Coalesce:
-                return context => Coalesce(left(context), right, context);
+                return context =>
+                {
+                    Value first = left(context);
+                    return OperatorSite.IsMissing(first) ? right(context) : first;
+                };
             case Operation.And or Operation.Or:
-                return context => Decide(node, index, left(context), right, context);
-            case Operation operation:
+                return context => site.TryDecide(left(context), out Value decided) ? decided : site.Decide(right(context));
+            case Operation.Add:
+                return Numbers<NumberOperation.Add>(site, left, right);
+            case Operation.Subtract:
+                return Numbers<NumberOperation.Subtract>(site, left, right);
+            case Operation.Multiply:
+                return Numbers<NumberOperation.Multiply>(site, left, right);
+            case Operation.Less:
+                return Numbers<NumberOperation.Less>(site, left, right);
+            case Operation.LessOrEqual:
+                return Numbers<NumberOperation.LessOrEqual>(site, left, right);
+            case Operation.Greater:
+                return Numbers<NumberOperation.Greater>(site, left, right);
+            case Operation.GreaterOrEqual:
+                return Numbers<NumberOperation.GreaterOrEqual>(site, left, right);
+            case Operation.Equal or Operation.NotEqual:
+                return Equality(left, right, equal: site.Operator == Operation.Equal);
+            default:
                 return context =>
                 {
                     Value first = left(context);
@@ -55,94 +77,58 @@ internal sealed class OperatorCompiler(SourceText source)
                     }
 
                     Value second = right(context);
-                    if (second.IsError)
-                    {
-                        return second;
-                    }
-
-                    return Operations.TryApply(operation, first, second, context.Arena, out Value result) && !result.IsError
-                        ? Grown(result, context)
-                        : Fail(node, index, first, second, result);
+                    return second.IsError ? second : site.Apply(context, first, second);
                 };
         }
     }
 
-    private Value Apply(BoundChain node, int index, Value left, Evaluator right, EvaluationContext context)
+    /// <summary>Two numbers are the usual case; everything else, texts too, takes the general road.</summary>
+    private static Evaluator Numbers<T>(OperatorSite site, Evaluator left, Evaluator right)
+        where T : struct, INumberOperation => context =>
+        {
+            Value first = left(context);
+            if (first.IsError)
+            {
+                return first;
+            }
+
+            Value second = right(context);
+            if (second.IsError)
+            {
+                return second;
+            }
+
+            return NumberOperation.TryApply<T>(first, second, out Value result) ? result : site.Apply(context, first, second);
+        };
+
+    private static Evaluator Equality(Evaluator left, Evaluator right, bool equal) => context =>
     {
-        switch (node.Rest[index].Operator)
+        Value first = left(context);
+        if (first.IsError)
+        {
+            return first;
+        }
+
+        Value second = right(context);
+        return second.IsError ? second : Value.FromBool(Comparison.AreEqual(first, second) == equal);
+    };
+
+    private static Value Apply(OperatorSite site, Value left, Evaluator right, EvaluationContext context)
+    {
+        switch (site.Operator)
         {
             case Operation.Coalesce:
-                return Coalesce(left, right, context);
+                return OperatorSite.IsMissing(left) ? right(context) : left;
             case Operation.And or Operation.Or:
-                return Decide(node, index, left, right, context);
-            case Operation operation:
+                return site.TryDecide(left, out Value decided) ? decided : site.Decide(right(context));
+            default:
                 if (left.IsError)
                 {
                     return left;
                 }
 
                 Value second = right(context);
-                if (second.IsError)
-                {
-                    return second;
-                }
-
-                return Operations.TryApply(operation, left, second, context.Arena, out Value result) && !result.IsError
-                    ? Grown(result, context)
-                    : Fail(node, index, left, second, result);
+                return second.IsError ? second : site.Apply(context, left, second);
         }
     }
-
-    private static Value Coalesce(Value left, Evaluator right, EvaluationContext context) =>
-        left.IsNull || left.IsSentinel || (left.IsError && !left.AsError().IsFatal) ? right(context) : left;
-
-    private Value Decide(BoundChain node, int index, Value left, Evaluator right, EvaluationContext context)
-    {
-        if (!TryCondition(left, out bool decided))
-        {
-            return left.IsError ? left : Failure.WrongType("bool", left, LeftName(node, index), source);
-        }
-
-        if (decided == (node.Rest[index].Operator == Operation.Or))
-        {
-            return Value.FromBool(decided);
-        }
-
-        Value second = right(context);
-        if (!TryCondition(second, out decided))
-        {
-            return second.IsError ? second : Failure.WrongType("bool", second, node.Rest[index].Operand, source);
-        }
-
-        return Value.FromBool(decided);
-    }
-
-    private static bool TryCondition(Value value, out bool condition)
-    {
-        if (!value.IsBool)
-        {
-            value = value.Normalized();
-        }
-
-        condition = (value.IsBool || value.IsNumber) && value.ToCondition();
-        return value.IsBool || value.IsNumber;
-    }
-
-    /// <summary>Texts grow by concatenation; the limits look at each.</summary>
-    private static Value Grown(Value result, EvaluationContext context) =>
-        result.IsText && !context.TryGrow(result.TextLength, out Value exceeded) ? exceeded : result;
-
-    private Value Fail(BoundChain node, int index, Value left, Value right, Value error)
-    {
-        BoundExpression rightNode = node.Rest[index].Operand;
-        if (!error.IsError)
-        {
-            return Failure.Mismatch(node.Rest[index].Operator, left, right, LeftName(node, index), rightNode, source, node.Span);
-        }
-
-        error.AsError().Annotate(Annotation.Of(rightNode));
-        return Failure.Located(error, source, rightNode.Span);
-    }
-
-    private static BoundExpression LeftName(BoundChain node, int index) => index == 0 ? node.First : node.Rest[index - 1].Operand;
 }

@@ -1,3 +1,4 @@
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -13,57 +14,15 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
     public StatementRunner VisitAssignment(BoundAssignment node)
     {
         Evaluator value = expressions.Compile(node.Value);
-        FieldPath path = node.Path;
-        if (path.Length == 0)
-        {
-            return context =>
-            {
-                Value result = value(context);
-                if (result.IsError)
-                {
-                    return result.AsError();
-                }
-
-                if (!result.IsNothing)
-                {
-                    context.ReplaceRoot(result);
-                }
-
-                return null;
-            };
-        }
-
-        return context =>
-        {
-            Value result = value(context);
-            if (result.IsError)
-            {
-                return result.AsError();
-            }
-
-            return result.IsNothing ? null : AssignRoot(context, path, result, node.Span);
-        };
+        var site = new AssignmentSite(node, source);
+        return context => site.Assign(context, value(context));
     }
 
     public StatementRunner VisitMeta(BoundMetaAssignment node)
     {
         Evaluator value = expressions.Compile(node.Value);
-        FieldPath? key = node.Key is { } name ? FieldPath.FromKeys([name]) : null;
-        return context =>
-        {
-            Value result = value(context);
-            if (result.IsError)
-            {
-                return result.AsError();
-            }
-
-            if (context.IsInMap || !context.Metadata.IsObject)
-            {
-                return Error(context.IsInMap ? "metadata can't be assigned in a map" : "there is no message and so no metadata", node.Span);
-            }
-
-            return result.IsNothing ? null : AssignMetadata(context, key, result, node.Span);
-        };
+        var site = new MetaAssignmentSite(node, source);
+        return context => site.Assign(context, value(context));
     }
 
     public StatementRunner VisitLet(BoundLet node)
@@ -80,8 +39,7 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
 
             if (!result.IsNothing)
             {
-                // An empty slot is a variable that is not set.
-                context.Slots[slot] = result.IsDeleted ? Value.Nothing : result.Frozen();
+                context.Slots[slot] = VariableSite.Kept(result);
             }
 
             return null;
@@ -93,6 +51,7 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
         Evaluator[] conditions = [.. node.Branches.Select(b => expressions.Compile(b.Condition))];
         StatementRunner[][] bodies = [.. node.Branches.Select(b => CompileAll(b.Body))];
         StatementRunner[] otherwise = CompileAll(node.Else);
+        ConditionSite[] sites = ConditionSite.AllOf(node, source);
         return context =>
         {
             for (int i = 0; i < conditions.Length; i++)
@@ -105,7 +64,7 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
 
                 if (!decision.IsBool)
                 {
-                    return Failure.Condition(decision, node.Branches[i].Condition, source, $"failed to check if condition {i + 1}: ").AsError();
+                    return sites[i].Fail(decision).AsError();
                 }
             }
 
@@ -128,60 +87,5 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
         }
 
         return null;
-    }
-
-    private EvaluationError? AssignRoot(EvaluationContext context, FieldPath path, Value value, TextSpan span)
-    {
-        Value root = context.Root;
-        if (value.IsDeleted)
-        {
-            PathAssignment.Delete(ref root, path, context.Arena);
-            context.Root = root;
-            return null;
-        }
-
-        EvaluationError? failure = PathAssignment.Assign(ref root, path, value, context.Arena);
-        context.Root = root;
-        if (failure is null && context.Checked(root) is { IsError: true } tooMuch)
-        {
-            failure = tooMuch.AsError();
-        }
-
-        failure?.Locate(source, span);
-        return failure;
-    }
-
-    private EvaluationError? AssignMetadata(EvaluationContext context, FieldPath? key, Value value, TextSpan span)
-    {
-        context.IsMetadataChanged = true;
-        Value metadata = context.Metadata;
-        if (key is null)
-        {
-            if (!value.IsObject && !value.IsDeleted)
-            {
-                return Error($"setting all metadata requires an object value, received: {value.TypeName}", span);
-            }
-
-            context.Metadata = value.IsDeleted ? Value.FromObject(context.Arena.NewObject()) : value.Frozen();
-        }
-        else if (value.IsDeleted)
-        {
-            PathAssignment.Delete(ref metadata, key, context.Arena);
-            context.Metadata = metadata;
-        }
-        else
-        {
-            PathAssignment.Assign(ref metadata, key, value, context.Arena);
-            context.Metadata = metadata;
-        }
-
-        return null;
-    }
-
-    private EvaluationError Error(string message, TextSpan span)
-    {
-        var error = new EvaluationError(ErrorKind.WrongType, message);
-        error.Locate(source, span);
-        return error;
     }
 }

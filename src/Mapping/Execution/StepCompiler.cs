@@ -1,3 +1,4 @@
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -51,17 +52,41 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
         {
             case BoundDocument:
                 taken = 1;
-                return context =>
-                {
-                    Value value = context.ReadDocument(path);
-                    return value.IsError ? Failure.Located(value, Source, span) : value;
-                };
+                return new DocumentSite(path, Source, span).Read;
             case BoundRoot { IsAvailable: true }:
                 taken = 1;
                 return context => path.Read(context.Root, context.Arena).Frozen();
+            case BoundSlot { Slot: var slot } when expressions.Pairs.TryGetValue(slot, out PairKeys? keys):
+                taken = 1;
+                return Member(slot, keys, path);
+            case BoundSlot { Slot: var slot }:
+                taken = 1;
+                return context =>
+                {
+                    Value value = context.Slots[slot];
+                    return value.IsError ? value : path.Read(value, context.Arena);
+                };
             default:
                 return expressions.Compile(node.Source);
         }
+    }
+
+    /// <summary>A path into a pair whose members are in slots of their own.</summary>
+    private static Evaluator Member(int slot, PairKeys keys, FieldPath path)
+    {
+        int member = slot + keys.OffsetOf(path.Segments[0].Key);
+        if (member == slot)
+        {
+            return static _ => Value.Null;
+        }
+
+        if (path.Length == 1)
+        {
+            return context => context.Slots[member];
+        }
+
+        FieldPath rest = path.Skip(1);
+        return context => rest.Read(context.Slots[member], context.Arena);
     }
 
     private static int LastLazyTarget(BoundSteps node)
@@ -116,6 +141,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
         {
             Evaluator name = expressions.Compile(step.Name);
             Evaluator caller = expressions.Compile(step.Caller);
+            var site = new ApplySite(step, expressions.Source);
             return (context, target) =>
             {
                 if (target.IsError)
@@ -124,13 +150,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
                 }
 
                 Value map = name(context);
-                if (!map.IsText)
-                {
-                    return map.IsError ? map : Failure.WrongType("string", map, step.Name, expressions.Source);
-                }
-
-                Value result = context.Checked(context.ApplyMap(map.AsHostString(), target, caller(context)));
-                return result.IsError ? Failure.Located(result, expressions.Source, step.Span) : result;
+                return site.TryName(ref map) ? site.Apply(context, target, map, caller(context)) : map;
             };
         }
     }

@@ -1,0 +1,65 @@
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Sites;
+
+/// <summary><c>root.path = value</c> at its place.</summary>
+internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
+{
+    private readonly FieldPath path = node.Path;
+
+    /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
+    public EvaluationError? Assign(EvaluationContext context, Value value)
+    {
+        if (value.IsError)
+        {
+            return value.AsError();
+        }
+
+        if (value.IsNothing)
+        {
+            return null;
+        }
+
+        if (path.Length == 0)
+        {
+            context.ReplaceRoot(value);
+            return null;
+        }
+
+        Value root = context.Root;
+        if (path.Length == 1 && !value.IsContainer && root.ObjectNode is { IsFrozen: false } target)
+        {
+            // The usual statement: a member of an object that is being built.
+            if (value.IsDeleted)
+            {
+                target.Remove(path.Segments[0]);
+            }
+            else
+            {
+                target.Set(path.Segments[0], value);
+            }
+
+            return null;
+        }
+
+        if (value.IsDeleted)
+        {
+            PathAssignment.Delete(ref root, path, context.Arena);
+            context.Root = root;
+            return null;
+        }
+
+        EvaluationError? failure = PathAssignment.Assign(ref root, path, value, context.Arena);
+        context.Root = root;
+        if (failure is null && context.Checked(root) is { IsError: true } tooMuch)
+        {
+            failure = tooMuch.AsError();
+        }
+
+        failure?.Locate(source, node.Span);
+        return failure;
+    }
+}

@@ -1,0 +1,15 @@
+using Mapping.Functions;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Sites;
+
+/// <summary>A place that reads the message document, whole or by a path.</summary>
+internal sealed class DocumentSite(FieldPath? path, SourceText source, TextSpan span)
+{
+    public Value Read(EvaluationContext context)
+    {
+        Value value = path is null ? context.Document() : context.ReadDocument(path);
+        return value.IsError ? Failure.Located(value, source, span) : value;
+    }
+}

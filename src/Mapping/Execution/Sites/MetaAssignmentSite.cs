@@ -1,0 +1,64 @@
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Sites;
+
+/// <summary><c>meta key = value</c> at its place.</summary>
+internal sealed class MetaAssignmentSite(BoundMetaAssignment node, SourceText source)
+{
+    private readonly FieldPath? key = node.Key is { } name ? FieldPath.FromKeys([name]) : null;
+
+    /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
+    public EvaluationError? Assign(EvaluationContext context, Value value)
+    {
+        if (value.IsError)
+        {
+            return value.AsError();
+        }
+
+        if (context.IsInMap || !context.Metadata.IsObject)
+        {
+            return Error(context.IsInMap ? "metadata can't be assigned in a map" : "there is no message and so no metadata");
+        }
+
+        return value.IsNothing ? null : key is null ? Replace(context, value) : Set(context, key, value);
+    }
+
+    private EvaluationError? Replace(EvaluationContext context, Value value)
+    {
+        context.IsMetadataChanged = true;
+        if (!value.IsObject && !value.IsDeleted)
+        {
+            return Error($"setting all metadata requires an object value, received: {value.TypeName}");
+        }
+
+        context.Metadata = value.IsDeleted ? Value.FromObject(context.Arena.NewObject()) : value.Frozen();
+        return null;
+    }
+
+    private static EvaluationError? Set(EvaluationContext context, FieldPath key, Value value)
+    {
+        context.IsMetadataChanged = true;
+        Value metadata = context.Metadata;
+        if (value.IsDeleted)
+        {
+            PathAssignment.Delete(ref metadata, key, context.Arena);
+        }
+        else
+        {
+            PathAssignment.Assign(ref metadata, key, value, context.Arena);
+        }
+
+        context.Metadata = metadata;
+        return null;
+    }
+
+    private EvaluationError Error(string message)
+    {
+        var error = new EvaluationError(ErrorKind.WrongType, message);
+        error.Locate(source, node.Span);
+        return error;
+    }
+}
