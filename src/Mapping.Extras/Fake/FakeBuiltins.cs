@@ -15,6 +15,7 @@ internal static class FakeBuiltins
     [
         BuiltinBuilder
             .Function("fake", "Fake Data Generation", "Gives a random value of a kind, such as a name or an address, for tests and demonstrations.")
+            .FromConnect()
             .Returns("any")
             .Parameter("function", ParameterType.String, $"One of {string.Join(", ", FakeValues.Names)}; an empty one gives a random text. Upper and lower case count as the same.", Value.FromString(string.Empty))
             .Example("", """root.ok = fake("email").re_match("^[^@]+@[^@]+$")""", ("{}", """{"ok":true}"""))

@@ -22,6 +22,7 @@ internal static class GeoBuiltins
 
     private static Builtin Make(string kind, string gives, GeoContent content, IReadOnlyList<GeoField> fields) => BuiltinBuilder
         .Method($"geoip_{kind}", "GeoIP", $"Looks up an IP address in a MaxMind database (.mmdb) and gives {gives}. Fields that the database does not have are 0, \"\", false or null.")
+        .FromConnect()
         .On(Accepts.LenientText)
         .Returns("object")
         .Impure()

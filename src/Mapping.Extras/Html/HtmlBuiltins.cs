@@ -10,6 +10,7 @@ internal static class HtmlBuiltins
     [
         BuiltinBuilder
             .Method("strip_html", "String Manipulation", "Removes the tags of HTML, and the content of scripts, styles, frames and titles. What stays is text escaped for HTML.")
+            .FromConnect()
             .On(Accepts.LenientText)
             .Returns("string")
             .Optional("preserve", ParameterType.Any, "An array of names of elements whose tags stay, without their attributes.")

@@ -12,6 +12,7 @@ internal static class PasswordBuiltins
     [
         BuiltinBuilder
             .Method("compare_bcrypt", Category, "Tells whether a bcrypt hash was made from a text.")
+            .FromConnect()
             .On(Accepts.LenientText)
             .Returns("bool")
             .Parameter("hashed_secret", ParameterType.String, "The hash, which begins with $2a$, $2b$ or $2y$; another form is an error.")
@@ -20,6 +21,7 @@ internal static class PasswordBuiltins
             .Body(static (EvaluationContext _, Value target, Value hash) => BcryptHash.Compare(target, hash)),
         BuiltinBuilder
             .Method("compare_argon2", Category, "Tells whether an Argon2i or Argon2id hash was made from a text.")
+            .FromConnect()
             .On(Accepts.LenientText)
             .Returns("bool")
             .Parameter("hashed_secret", ParameterType.String, "The hash in the form $argon2id$v=19$m=65536,t=3,p=2$salt$key, with salt and key in base64 without padding; another form is an error.")

@@ -10,6 +10,7 @@ internal static class SlugBuiltins
     [
         BuiltinBuilder
             .Method("slug", "String Manipulation", "Makes a text fit for addresses: lower-case letters of ASCII, digits, hyphens and underscores.")
+            .FromConnect()
             .On(Accepts.LenientText)
             .Returns("string")
             .Parameter("lang", ParameterType.String, "The language of the text, such as en, de or fr: it decides what & and @ become. Unknown ones count as en.", Value.FromString("en"))

@@ -18,6 +18,7 @@ internal static class TokenBuiltins
                 $"parse_jwt_{algorithm.Suffix}",
                 Category,
                 $"Gives the claims of a JSON Web Token signed with {algorithm.Name}. The signature must be right, and the time not before nbf and before exp, where the token has them; iss, aud and iat are not checked.")
+            .FromConnect()
             .On(Accepts.LenientText)
             .Returns("object")
             .Parameter("signing_secret", ParameterType.String, Secret(algorithm, toSign: false))
@@ -35,6 +36,7 @@ internal static class TokenBuiltins
         (string plain, string withKeyId) = ExampleTokens.Of(algorithm);
         BuiltinBuilder builder = BuiltinBuilder
             .Method($"sign_jwt_{algorithm.Suffix}", Category, $"Makes a JSON Web Token signed with {algorithm.Name} from an object of claims.")
+            .FromConnect()
             .On(Accepts.Object)
             .Returns("string")
             .Parameter("signing_secret", ParameterType.String, Secret(algorithm, toSign: true))

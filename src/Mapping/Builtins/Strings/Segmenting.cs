@@ -11,6 +11,7 @@ internal static class Segmenting
 
     public static readonly Builtin UnicodeSegments = BuiltinBuilder
         .Method("unicode_segments", Category.Strings, "Splits text into what readers see as its characters, words or sentences (Unicode Standard Annex 29); joined again, the parts give the text.")
+        .FromConnect()
         .On(Accepts.LenientText)
         .Returns("array")
         .Parameter("segmentation_type", ParameterType.String, "One of grapheme, word, sentence.")
