@@ -1,7 +1,13 @@
+using Mapping.Extras.Fake;
+using Mapping.Extras.Geo;
+using Mapping.Extras.Html;
 using Mapping.Extras.MessagePack;
 using Mapping.Extras.Parquet;
+using Mapping.Extras.Passwords;
 using Mapping.Extras.Paths;
 using Mapping.Extras.Schemas;
+using Mapping.Extras.Slugs;
+using Mapping.Extras.Tokens;
 using Mapping.Extras.Vectors;
 using Mapping.Functions;
 
@@ -12,10 +18,16 @@ public static class ExtraBuiltins
 {
     internal static IReadOnlyList<Builtin> All { get; } =
     [
+        .. FakeBuiltins.All,
+        .. GeoBuiltins.All,
+        .. HtmlBuiltins.All,
         .. MessagePackBuiltins.All,
         .. ParquetBuiltins.All,
+        .. PasswordBuiltins.All,
         .. PathBuiltins.All,
         .. SchemaBuiltins.All,
+        .. SlugBuiltins.All,
+        .. TokenBuiltins.All,
         .. VectorBuiltins.All,
     ];
 

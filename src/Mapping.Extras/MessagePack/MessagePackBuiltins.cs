@@ -8,6 +8,7 @@ internal static class MessagePackBuiltins
 {
     public static readonly Builtin FormatMsgpack = BuiltinBuilder
         .Method("format_msgpack", Category.Parsing, "Writes a value as MessagePack; gives bytes. Numbers straight from the input are written as strings of their digits: convert them first.")
+        .FromConnect()
         .Returns("bytes")
         .Example("", """root = this.format_msgpack().encode("hex")""", ("""{"foo":"bar"}""", "81a3666f6fa3626172"))
         .Example("Integers take nine bytes.", """root.hex = this.n.int64().format_msgpack().encode("hex")""", ("""{"n":1}""", """{"hex":"d30000000000000001"}"""))
@@ -16,6 +17,7 @@ internal static class MessagePackBuiltins
 
     public static readonly Builtin ParseMsgpack = BuiltinBuilder
         .Method("parse_msgpack", Category.Parsing, "Reads one MessagePack value; what comes after it is ignored.")
+        .FromConnect()
         .On(Accepts.LenientText)
         .Returns("any")
         .Example("", """root = this.decode("hex").parse_msgpack()""", ("\"81a3666f6fa3626172\"", """{"foo":"bar"}"""))

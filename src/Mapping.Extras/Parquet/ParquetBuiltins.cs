@@ -9,6 +9,7 @@ internal static class ParquetBuiltins
 {
     public static readonly Builtin ParseParquet = BuiltinBuilder
         .Method("parse_parquet", Category.Parsing, "Reads a Parquet file as an array with an object for every row; null when it has no rows. Byte arrays become strings.")
+        .FromConnect()
         .On(Accepts.LenientText)
         .Returns("array")
         .Parameter("byte_array_as_string", ParameterType.Bool, "Has no effect any more.", Value.False)

@@ -8,6 +8,7 @@ internal static class PathQuerying
 {
     public static readonly Builtin JsonPath = BuiltinBuilder
         .Method("json_path", Category.Objects, "Evaluates a JSONPath expression. A plain path gives its value or fails; wildcards, descents, slices, unions and filters give an array.")
+        .FromConnect()
         .Returns("any")
         .Parameter("expression", ParameterType.String, "A path such as $.items[*].name, alone or within arithmetic, comparisons and conditions.")
         .Example(

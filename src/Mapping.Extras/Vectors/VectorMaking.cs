@@ -9,6 +9,7 @@ internal static class VectorMaking
 {
     public static readonly Builtin Vector = BuiltinBuilder
         .Method("vector", "SQL", "Makes a vector of 32-bit floats, for SQL outputs. It has no other use: elsewhere it is an object without members.")
+        .FromConnect()
         .On(Accepts.Array)
         .Returns("any")
         .Example("", "root.embedding = this.numbers.vector()", ("""{"numbers":[0.5,1,-2]}""", """{"embedding":{}}"""))
