@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Mapping.Functions;
 using Mapping.Text;
 using Mapping.Values;
@@ -18,6 +19,12 @@ internal sealed class ParquetReading(EvaluationContext context)
         if (text.Length < 12 || !text.StartsWith("PAR1"u8) || !text.EndsWith("PAR1"u8))
         {
             return Fail("it does not begin and end as a Parquet file does");
+        }
+
+        int metadata = BinaryPrimitives.ReadInt32LittleEndian(text[^8..]);
+        if (metadata <= 0 || metadata > text.Length - 12 || !MetadataShape.IsWhole(text[^(metadata + 8)..^8]))
+        {
+            return Fail("its metadata is broken");
         }
 
         byte[] bytes = text.ToArray();
