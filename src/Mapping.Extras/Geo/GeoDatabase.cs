@@ -1,6 +1,6 @@
 using System.Net;
-using MaxMind.Db;
 using Mapping.Functions;
+using MaxMind.Db;
 
 namespace Mapping.Extras.Geo;
 

@@ -66,20 +66,20 @@ internal sealed class ParquetReading(EvaluationContext context)
 
         stream.Position = 0;
         DeserializationResult<Dictionary<string, object>> result = await ParquetSerializer.DeserializeUntypedAsync(stream, cancellationToken: timeout.Token).ConfigureAwait(false);
-        return Rows(result.Data);
+        return Rows(result.Data, [.. result.Schema.Fields.Select(f => f.Name)]);
     }
 
-    private Value Rows(IEnumerable<Dictionary<string, object>> rows)
+    private Value Rows(IEnumerable<Dictionary<string, object>> rows, IReadOnlyList<string> columns)
     {
         ArrayNode array = context.Arena.NewArray();
         foreach (Dictionary<string, object> row in rows)
         {
-            if (!context.TryStep(out Value exceeded) || !context.TryGrow(BytesPerCell * row.Count, out exceeded))
+            if (!context.TryStep(out Value exceeded) || !context.TryGrow(BytesPerCell * columns.Count, out exceeded))
             {
                 return exceeded;
             }
 
-            array.Add(ParquetValues.ToObject(context, row));
+            array.Add(ParquetValues.ToRow(context, row, columns));
         }
 
         return array.Count == 0 ? Value.Null : context.Checked(Value.FromArray(array));

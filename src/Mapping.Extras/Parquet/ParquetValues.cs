@@ -10,7 +10,19 @@ namespace Mapping.Extras.Parquet;
 /// <summary>Turns what the package read into values.</summary>
 internal static class ParquetValues
 {
-    public static Value ToObject(EvaluationContext context, IDictionary<string, object> row)
+    /// <summary>A row in the order of the columns; the package leaves out what is null.</summary>
+    public static Value ToRow(EvaluationContext context, Dictionary<string, object> row, IReadOnlyList<string> columns)
+    {
+        ObjectNode node = context.Arena.NewObject(columns.Count);
+        foreach (string name in columns)
+        {
+            node.Set(context.Arena.String(name), ToValue(context, row.GetValueOrDefault(name)));
+        }
+
+        return Value.FromObject(node);
+    }
+
+    private static Value ToObject(EvaluationContext context, IDictionary<string, object> row)
     {
         ObjectNode node = context.Arena.NewObject(row.Count);
         foreach ((string name, object? value) in row)

@@ -16,7 +16,7 @@ internal static class PasswordBuiltins
             .On(Accepts.LenientText)
             .Returns("bool")
             .Parameter("hashed_secret", ParameterType.String, "The hash, which begins with $2a$, $2b$ or $2y$; another form is an error.")
-            .Example("", """root.match = this.secret.compare_bcrypt("$2y$04$SKbHM1zQ7xbUuCr3NNnvPOFzfWrVf2WfvmqCXyjGiwBAYT66N/4ZO")""", ("""{"secret":"there-are-many-blobs-in-the-sea"}""", """{"match":true}"""), ("""{"secret":"will-i-ever-find-love"}""", """{"match":false}"""))
+            .Example("", """root.match = this.secret.compare_bcrypt("$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW")""", ("""{"secret":"U*U"}""", """{"match":true}"""), ("""{"secret":"U*V"}""", """{"match":false}"""))
             .Example("", """root = this.compare_bcrypt("no hash").catch("no bcrypt hash")""", ("\"secret\"", "no bcrypt hash"))
             .Body(static (EvaluationContext _, Value target, Value hash) => BcryptHash.Compare(target, hash)),
         BuiltinBuilder
