@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mapping.Tests;
+namespace Mapping.Extras.Tests;
 
 /// <summary>How long fuzz and soak tests run: 1 in an ordinary run, more by <c>MAPPING_TEST_SCALE</c>.</summary>
 internal static class TestScale
