@@ -9,6 +9,12 @@ internal struct Member(Value key, Value value)
 {
     public Value Key = key;
     public Value Value = value;
+
+    public readonly void Deconstruct(out Value key, out Value value)
+    {
+        key = Key;
+        value = Value;
+    }
 }
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Mapping.Builtins.Encodings;
-using Xunit;
 
 namespace Mapping.Tests.Builtins;
 
