@@ -8,7 +8,7 @@ public sealed class PatternWorkTests
     [Theory]
     [InlineData("(a*)*b")]
     [InlineData("(a|aa)+$")]
-    [InlineData("(a+)+[^a]")]
+    [InlineData("(a+)+[^a!]")]
     [InlineData("(?:a?){50}a{50}c")]
     [InlineData("(x+x+)+y|a.*a.*a.*a.*b")]
     public void HostilePatternsMakeFewStates(string text)
@@ -53,7 +53,7 @@ public sealed class PatternWorkTests
         byte[] subject = [.. Enumerable.Repeat("ab"u8.ToArray(), 40_000).SelectMany(b => b), (byte)'x'];
         PatternMatcher matcher = pattern.Rent();
         Assert.True(matcher.TryFind(subject, 0, withGroups: true));
-        Assert.Equal([0, 80_001, 79_998, 80_000, 80_000, 80_000], matcher.Slots.ToArray());
+        Assert.Equal([0, 80_001, 79_998, 79_999, 79_999, 80_000], matcher.Slots.ToArray());
     }
 
     [Theory]

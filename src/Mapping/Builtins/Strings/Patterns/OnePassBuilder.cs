@@ -1,14 +1,20 @@
+using System.Buffers;
+
 namespace Mapping.Builtins.Strings.Patterns;
 
 /// <summary>Finds out whether a pattern never has to choose, and makes the table for it.</summary>
 internal sealed class OnePassBuilder
 {
+    // Runs of fewer different bytes are short.
+    private const int ShortestRunSet = 8;
+
     private readonly PatternProgram program;
     private readonly Alphabet alphabet;
     private readonly Dictionary<int, int> rows = [];
     private readonly List<int> places = [];
     private readonly List<ulong> actions = [];
     private readonly List<ulong> ends = [];
+    private readonly List<SearchValues<byte>?> runs = [];
 
     private OnePassBuilder(PatternProgram program, Alphabet alphabet)
     {
@@ -32,7 +38,7 @@ internal sealed class OnePassBuilder
             }
         }
 
-        return new OnePassTable(alphabet, [.. builder.actions], [.. builder.ends]);
+        return new OnePassTable(alphabet, [.. builder.actions], [.. builder.ends], [.. builder.runs]);
     }
 
     private int RowOf(int place)
@@ -98,9 +104,37 @@ internal sealed class OnePassBuilder
         }
 
         ulong mark = end != 0 ? OnePassTable.CanEnd : 0;
+        runs.Add(MarkRuns(row, index * alphabet.Count, end));
         actions.AddRange(row.Select(a => a | mark));
         ends.Add(end);
         return true;
+    }
+
+    /// <summary>
+    /// Marks the actions that stay in their row, and gives the bytes of ASCII they are for. Ends that such a run passes by
+    /// must be less preferred than the one after it, or not hold within a text.
+    /// </summary>
+    private SearchValues<byte>? MarkRuns(ulong[] row, int number, ulong end)
+    {
+        var demand = (Assertions)(byte)(end >> OnePassTable.AssertionShift);
+        if (demand is not (Assertions.None or Assertions.TextEnd))
+        {
+            return null;
+        }
+
+        ulong stay = OnePassTable.Possible | (uint)number;
+        byte[] bytes = [.. alphabet.AsciiClasses.ToArray().Index().Where(c => row[c.Item] == stay).Select(c => (byte)c.Index)];
+        if (bytes.Length < ShortestRunSet)
+        {
+            return null;
+        }
+
+        foreach (byte member in bytes)
+        {
+            row[alphabet.AsciiClasses[member]] |= OnePassTable.Stays;
+        }
+
+        return SearchValues.Create(bytes);
     }
 
     private bool TryAdd(ulong[] row, Instruction instruction, ulong action)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Mapping.Builtins.Strings.Patterns;
@@ -21,15 +22,21 @@ internal sealed class OnePassTable
     /// <summary>The end of a match here is preferred to going on.</summary>
     internal const ulong EndWins = 1UL << 58;
 
+    /// <summary>The action stays in its row and does nothing else: the rest of the run is skipped at once.</summary>
+    internal const ulong Stays = 1UL << 59;
+
     private readonly Alphabet alphabet;
     private readonly ulong[] actions;
     private readonly ulong[] ends;
+    private readonly SearchValues<byte>?[] runs;
 
-    public OnePassTable(Alphabet alphabet, ulong[] actions, ulong[] ends)
+    /// <summary>By row: what characters do, what an end does (0 for none), and which bytes form runs, if any.</summary>
+    public OnePassTable(Alphabet alphabet, ulong[] actions, ulong[] ends, SearchValues<byte>?[] runs)
     {
         this.alphabet = alphabet;
         this.actions = actions;
         this.ends = ends;
+        this.runs = runs;
     }
 
     /// <summary>
@@ -52,6 +59,14 @@ internal sealed class OnePassTable
             ulong action = table[row + taken];
             if ((action & ~RowMask) != Possible)
             {
+                if ((action & Stays) != 0)
+                {
+                    at += width;
+                    int skipped = text[at..].IndexOfAnyExcept(runs[row / alphabet.Count]!);
+                    at = skipped < 0 ? text.Length : at + skipped;
+                    continue;
+                }
+
                 if (EndsAt(text, row, start, at, slots, work))
                 {
                     isMatch = true;
