@@ -45,8 +45,15 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return (context, target) => target.IsError && target.AsError().IsFatal ? target : site.Finish(context, invoke(context, target));
         }
 
-        return (context, target) => site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
+        uint unchanged = builtin.Receiver.Unchanged();
+        return (context, target) => ((unchanged >> (int)target.Kind) & 1) != 0
+            ? site.Finish(context, invoke(context, target))
+            : CoerceAndCall(site, invoke, context, target);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value CoerceAndCall(MethodSite site, MethodBody invoke, EvaluationContext context, Value target) =>
+        site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
 
     /// <summary>The target is evaluated by the builtin, perhaps several times: it and the steps before become a query.</summary>
     private Step LazyTarget(BoundSteps node, int index, BoundCall call)

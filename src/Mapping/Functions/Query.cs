@@ -16,7 +16,7 @@ internal sealed class Query(Evaluator body, int slot, Func<Evaluator>? compileAp
     /// <summary>Evaluates with a value as <c>this</c> (and as the parameter of a lambda). Counts as a step.</summary>
     public Value Evaluate(EvaluationContext context, Value current)
     {
-        if (!context.TryStep(out Value exceeded))
+        if (!context.Step() && context.LookAtLimits() is { IsNothing: false } exceeded)
         {
             return exceeded;
         }
@@ -37,7 +37,7 @@ internal sealed class Query(Evaluator body, int slot, Func<Evaluator>? compileAp
             return Evaluate(context, Value.FromObject(keys.Make(context.Arena, first, second)));
         }
 
-        if (!context.TryStep(out Value exceeded))
+        if (!context.Step() && context.LookAtLimits() is { IsNothing: false } exceeded)
         {
             return exceeded;
         }
