@@ -1,5 +1,7 @@
 #if EXTRAS
 using Mapping.Extras;
+#else
+using Mapping.Cli.Catalogue;
 #endif
 
 namespace Mapping.Cli;
@@ -10,6 +12,6 @@ internal static class Environments
 #if EXTRAS
     public static MappingEnvironment Full { get; } = MappingEnvironment.Full.WithExtras();
 #else
-    public static MappingEnvironment Full => MappingEnvironment.Full;
+    public static MappingEnvironment Full { get; } = MappingEnvironment.Full.Lacking(NativeEdition.Gap);
 #endif
 }

@@ -65,6 +65,9 @@ public sealed partial class MappingEnvironment
 
     public MappingEnvironment WithClock(TimeProvider clock) => new(registry, resolver, Services with { Clock = clock }, isRestricted);
 
+    /// <summary>Calls of builtins that only other editions have are told so.</summary>
+    internal MappingEnvironment Lacking(EditionGap gap) => new(registry.Lacking(gap), resolver, Services, isRestricted);
+
     private MappingEnvironment WithVariable(string name, Value value) =>
         new(registry, resolver, Services with { Variables = new Dictionary<string, Value>(Services.Variables) { [name] = value } }, isRestricted);
 

@@ -53,7 +53,7 @@ internal sealed class DocumentMapper(CompiledMapping mapping, ExecOptions option
                 output.TakeBack();
                 return new DocumentResult(error, HasOutput: false, IsTrue: false);
             default:
-                bool isTrue = output.Document(start) is not ("false" or "null");
+                bool isTrue = !options.JudgesLastOutput || output.Document(start) is not ("false" or "null");
                 output.EndDocument();
                 return new DocumentResult(null, HasOutput: true, isTrue);
         }

@@ -56,8 +56,17 @@ internal sealed class OutputBuffer(Stream stream, bool keeps = false) : IBufferW
         EndPart();
     }
 
-    /// <summary>Ends whole documents, which bring their line breaks with them.</summary>
-    public void EndPart()
+    /// <summary>Writes whole documents, which bring their line breaks with them.</summary>
+    public void WritePart(ReadOnlySpan<byte> documents)
+    {
+        this.Write(documents);
+        EndPart();
+    }
+
+    /// <summary>Forgets everything, for the next use of a buffer that keeps.</summary>
+    public void Clear() => written = documentStart = 0;
+
+    private void EndPart()
     {
         documentStart = written;
         if (written >= BlockSize && !keeps)

@@ -113,7 +113,7 @@ internal sealed class SessionCommands
     {
         foreach (NameSyntax name in session.Variables)
         {
-            string reading = name.Quoted ? $"var({System.Text.Json.JsonSerializer.Serialize(name.Text)})" : $"${name.Text}";
+            string reading = name.Quoted ? $"var(\"{System.Text.Json.JsonEncodedText.Encode(name.Text)}\")" : $"${name.Text}";
             session.Output.WriteLine($"{reading} = {session.Evaluate(reading).Text}");
         }
     }

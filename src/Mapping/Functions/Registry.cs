@@ -22,6 +22,9 @@ internal sealed class Registry
     /// <summary>Names that were taken away; a call of one is told so.</summary>
     public FrozenSet<string> Withheld { get; }
 
+    /// <summary>What this edition of the program lacks; null when it has all there is.</summary>
+    public EditionGap? Gap { get; init; }
+
     /// <summary>The registry with more builtins; a repeated name replaces the old one.</summary>
     public Registry With(IEnumerable<Builtin> added)
     {
@@ -32,14 +35,17 @@ internal sealed class Registry
             (builtin.IsMethod ? methods : functions)[builtin.Name] = builtin;
         }
 
-        return new Registry(functions.ToFrozenDictionary(), methods.ToFrozenDictionary(), Withheld);
+        return new Registry(functions.ToFrozenDictionary(), methods.ToFrozenDictionary(), Withheld) { Gap = Gap };
     }
+
+    /// <summary>The registry of an edition that lacks some builtins.</summary>
+    public Registry Lacking(EditionGap gap) => new(Functions, Methods, Withheld) { Gap = gap };
 
     /// <summary>The registry with some builtins only.</summary>
     public Registry Where(Func<Builtin, bool> keep)
     {
         Builtin[] all = [.. Functions.Values, .. Methods.Values];
         Registry kept = Empty.With(all.Where(keep));
-        return new Registry(kept.Functions, kept.Methods, Withheld.Concat(all.Where(b => !keep(b)).Select(b => b.Name)).ToFrozenSet());
+        return new Registry(kept.Functions, kept.Methods, Withheld.Concat(all.Where(b => !keep(b)).Select(b => b.Name)).ToFrozenSet()) { Gap = Gap };
     }
 }
