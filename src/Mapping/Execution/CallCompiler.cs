@@ -35,7 +35,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         Builtin builtin = call.Builtin;
         if (builtin.HasLazyTarget)
         {
-            return LazyTarget(node, index, call);
+            return OnLazyTarget(node, index, call);
         }
 
         Step invoke = Invoke(call);
@@ -45,21 +45,27 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return (context, target) => target.IsError && target.AsError().IsFatal ? target : site.Finish(context, invoke(context, target));
         }
 
-        return (context, target) => !target.IsError && site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
+        return (context, target) =>
+        {
+            Value received = site.Receive(context, target);
+            return received.IsError ? received : site.Finish(context, invoke(context, received));
+        };
     }
 
-    /// <summary>The target is evaluated by the builtin, perhaps several times: it and the steps before become a query.</summary>
-    private Step LazyTarget(BoundSteps node, int index, BoundCall call)
+    /// <summary>What a method with a lazy target gets: the source and the steps before, as a query.</summary>
+    public Value LazyTargetOf(BoundSteps node, int index) =>
+        Value.FromQuery(new Query(expressions.Compile(LazyTarget.Before(node, index)), slot: -1));
+
+    private Step OnLazyTarget(BoundSteps node, int index, BoundCall call)
     {
-        BoundExpression target = index == 0 ? node.Source : new BoundSteps(node.Source, [.. node.Steps.Take(index)], node.Span);
-        Value query = Value.FromQuery(new Query(expressions.Compile(target), slot: -1));
+        Value query = LazyTargetOf(node, index);
         Step invoke = Invoke(call);
         var site = new MethodSite(node, index, call, Source);
         return (context, _) => site.Finish(context, invoke(context, query));
     }
 
     /// <summary>Evaluates the arguments and calls the body; the shape of the body decides how they are passed.</summary>
-    private Step Invoke(BoundCall call)
+    public Step Invoke(BoundCall call)
     {
         if (call.PreparesEachTime)
         {

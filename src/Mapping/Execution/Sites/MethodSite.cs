@@ -12,17 +12,16 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
 
     public Builtin Builtin => call.Builtin;
 
-    /// <summary>Brings a target that is no error into the form the body wants; false, with the error to return, when it is refused.</summary>
-    public bool TryReceive(EvaluationContext context, ref Value target)
+    /// <summary>The target in the form the body wants; an error when it is one, or is refused.</summary>
+    public Value Receive(EvaluationContext context, Value target)
     {
-        if (Coercion.TryReceiver(accepts, ref target, context))
+        if (target.IsError || Coercion.TryReceiver(accepts, ref target, context))
         {
-            return true;
+            return target;
         }
 
         ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
-        target = Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, source, call.Span);
-        return false;
+        return Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, source, call.Span);
     }
 
     /// <summary>The limits look at containers; an error learns what it was called on and where.</summary>
