@@ -130,7 +130,7 @@ internal sealed class CallBinder(ExpressionBinder binder)
     {
         if (parameter.Type == ParameterType.Query)
         {
-            int slot = binder.Frame.NewSlot();
+            int slot = binder.Frame.NewSlot(parameter.Pair is null ? 1 : 3);
             return new BoundArgument(parameter.Name, parameter.Type, binder.Bind(written.Value, scope.Push(slot)), slot);
         }
 

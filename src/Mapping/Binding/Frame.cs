@@ -20,5 +20,10 @@ internal sealed class Frame(int reserved = 0)
         return slot;
     }
 
-    public int NewSlot() => SlotCount++;
+    /// <summary>The first of some slots side by side.</summary>
+    public int NewSlot(int count = 1)
+    {
+        SlotCount += count;
+        return SlotCount - count;
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return context => site.Finish(context, direct(context));
         }
 
-        Step invoke = Invoke(call);
+        MethodBody invoke = Invoke(call);
         return context => site.Finish(context, invoke(context, default));
     }
 
@@ -38,18 +38,14 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return OnLazyTarget(node, index, call);
         }
 
-        Step invoke = Invoke(call);
+        MethodBody invoke = Invoke(call);
         var site = new MethodSite(node, index, call, Source);
         if (builtin.SeesErrors)
         {
             return (context, target) => target.IsError && target.AsError().IsFatal ? target : site.Finish(context, invoke(context, target));
         }
 
-        return (context, target) =>
-        {
-            Value received = site.Receive(context, target);
-            return received.IsError ? received : site.Finish(context, invoke(context, received));
-        };
+        return (context, target) => site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
     }
 
     /// <summary>What a method with a lazy target gets: the source and the steps before, as a query.</summary>
@@ -59,13 +55,13 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     private Step OnLazyTarget(BoundSteps node, int index, BoundCall call)
     {
         Value query = LazyTargetOf(node, index);
-        Step invoke = Invoke(call);
+        MethodBody invoke = Invoke(call);
         var site = new MethodSite(node, index, call, Source);
         return (context, _) => site.Finish(context, invoke(context, query));
     }
 
     /// <summary>Evaluates the arguments and calls the body; the shape of the body decides how they are passed.</summary>
-    public Step Invoke(BoundCall call)
+    public MethodBody Invoke(BoundCall call)
     {
         if (call.PreparesEachTime)
         {
@@ -77,7 +73,11 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         switch (builtin.Body)
         {
             case MethodBody body:
-                return (context, target) => body(context, target);
+                return body;
+            case MethodBody1 body when TryConstant(call, 0, out Value constant):
+                return (context, target) => body(context, target, constant);
+            case MethodBody2 body when TryConstant(call, 0, out Value one) && TryConstant(call, 1, out Value two):
+                return (context, target) => body(context, target, one, two);
             case MethodBody1 body:
                 Evaluator only = arguments[0];
                 return (context, target) =>
@@ -101,7 +101,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
                 };
             case PreparedBody<object> body when call.Arguments.All(a => a.Value is BoundLiteral || a.IsQuery):
                 // Everything is known: the values are laid out once.
-                Value[] constants = [.. call.Arguments.Select((a, i) => a.IsQuery ? QueryValue(a) : ((BoundLiteral)a.Value).Value)];
+                Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryValue(a, builtin) : ((BoundLiteral)a.Value).Value)];
                 object state = call.State!;
                 return (context, target) => body(context, target, state, constants);
             default:
@@ -110,7 +110,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     }
 
     /// <summary>Prepared with dynamic arguments: the preparation is part of each evaluation.</summary>
-    private Step PrepareEachTime(BoundCall call)
+    private MethodBody PrepareEachTime(BoundCall call)
     {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
@@ -121,7 +121,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         });
     }
 
-    private static Step Spread(Evaluator[] arguments, MethodBodyN call)
+    private static MethodBody Spread(Evaluator[] arguments, MethodBodyN call)
     {
         if (arguments.Length > MostOnStack)
         {
@@ -154,7 +154,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         if (argument.IsQuery)
         {
-            Value query = QueryValue(argument);
+            Value query = QueryValue(argument, builtin);
             return _ => query;
         }
 
@@ -168,7 +168,35 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         return context => site.Coerce(value(context));
     }
 
-    private Value QueryValue(BoundArgument argument) => Value.FromQuery(new Query(expressions.Compile(argument.Value), argument.Slot));
+    /// <summary>Whether an argument is the same for every evaluation: a literal or a query.</summary>
+    private bool TryConstant(BoundCall call, int index, out Value value)
+    {
+        BoundArgument argument = call.Arguments[index];
+        value = argument.IsQuery ? QueryValue(argument, call.Builtin) : argument.Value is BoundLiteral literal ? literal.Value : default;
+        return argument.IsQuery || argument.Value is BoundLiteral;
+    }
+
+    private Value QueryValue(BoundArgument argument, Builtin builtin)
+    {
+        Evaluator body = expressions.Compile(argument.Value);
+        return Value.FromQuery(argument.PairIn(builtin) is { } pair
+            ? new Query(body, argument.Slot, () => Apart(argument, pair))
+            : new Query(body, argument.Slot));
+    }
+
+    /// <summary>The argument with the members of its pair in the two slots behind its own.</summary>
+    private PairBody Apart(BoundArgument argument, PairKeys pair)
+    {
+        Evaluator body = expressions.WithPair(argument.Slot, pair).Compile(argument.Value);
+        int slot = argument.Slot;
+        return (context, first, second) =>
+        {
+            Value[] slots = context.Slots;
+            slots[slot + 1] = first;
+            slots[slot + 2] = second;
+            return body(context);
+        };
+    }
 
     [InlineArray(MostOnStack)]
     private struct ArgumentBuffer

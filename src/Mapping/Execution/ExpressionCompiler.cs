@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Mapping.Execution.Sites;
 using Mapping.Functions;
@@ -11,16 +12,26 @@ namespace Mapping.Execution;
 /// The interpreter: turns IR into a tree of closures, ready in microseconds and usable where no code can be generated.
 /// What values mean is decided in Values and the builtins; here is only who is asked, in which order.
 /// </summary>
-internal sealed class ExpressionCompiler(SourceText source) : IBoundVisitor<Evaluator>
+internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<int, PairKeys> pairs) : IBoundVisitor<Evaluator>
 {
     /// <summary>How many nested closures may run before the stack is looked at.</summary>
     private const int LevelsBetweenStackLooks = 32;
+
+    public ExpressionCompiler(SourceText source)
+        : this(source, ImmutableDictionary<int, PairKeys>.Empty)
+    {
+    }
 
     private readonly OperatorCompiler operators = new(source);
     private StepCompiler? steps;
     private int depth;
 
     public SourceText Source => source;
+
+    /// <summary>Slots whose value is a pair that was not made: its members are in the two slots behind.</summary>
+    public ImmutableDictionary<int, PairKeys> Pairs => pairs;
+
+    public ExpressionCompiler WithPair(int slot, PairKeys keys) => new(source, pairs.SetItem(slot, keys));
 
     public Evaluator Compile(BoundExpression node)
     {

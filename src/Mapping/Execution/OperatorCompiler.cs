@@ -55,6 +55,22 @@ internal sealed class OperatorCompiler(SourceText source)
                     Value decided = site.DecideAlone(left(context));
                     return decided.IsNothing ? site.Decide(right(context)) : decided;
                 };
+            case Operation.Add:
+                return Numbers<NumberOperation.Add>(site, left, right);
+            case Operation.Subtract:
+                return Numbers<NumberOperation.Subtract>(site, left, right);
+            case Operation.Multiply:
+                return Numbers<NumberOperation.Multiply>(site, left, right);
+            case Operation.Less:
+                return Numbers<NumberOperation.Less>(site, left, right);
+            case Operation.LessOrEqual:
+                return Numbers<NumberOperation.LessOrEqual>(site, left, right);
+            case Operation.Greater:
+                return Numbers<NumberOperation.Greater>(site, left, right);
+            case Operation.GreaterOrEqual:
+                return Numbers<NumberOperation.GreaterOrEqual>(site, left, right);
+            case Operation.Equal or Operation.NotEqual:
+                return Equality(left, right, equal: site.Operator == Operation.Equal);
             default:
                 return context =>
                 {
@@ -69,6 +85,37 @@ internal sealed class OperatorCompiler(SourceText source)
                 };
         }
     }
+
+    /// <summary>Two numbers are the usual case; everything else, texts too, takes the general road.</summary>
+    private static Evaluator Numbers<T>(OperatorSite site, Evaluator left, Evaluator right)
+        where T : struct, INumberOperation => context =>
+        {
+            Value first = left(context);
+            if (first.IsError)
+            {
+                return first;
+            }
+
+            Value second = right(context);
+            if (second.IsError)
+            {
+                return second;
+            }
+
+            return NumberOperation.TryApply<T>(first, second, out Value result) ? result : site.Apply(context, first, second);
+        };
+
+    private static Evaluator Equality(Evaluator left, Evaluator right, bool equal) => context =>
+    {
+        Value first = left(context);
+        if (first.IsError)
+        {
+            return first;
+        }
+
+        Value second = right(context);
+        return second.IsError ? second : Value.FromBool(Comparison.AreEqual(first, second) == equal);
+    };
 
     private static Value Apply(OperatorSite site, Value left, Evaluator right, EvaluationContext context)
     {

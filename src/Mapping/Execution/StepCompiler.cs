@@ -56,9 +56,37 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
             case BoundRoot { IsAvailable: true }:
                 taken = 1;
                 return context => path.Read(context.Root, context.Arena).Frozen();
+            case BoundSlot { Slot: var slot } when expressions.Pairs.TryGetValue(slot, out PairKeys? keys):
+                taken = 1;
+                return Member(slot, keys, path);
+            case BoundSlot { Slot: var slot }:
+                taken = 1;
+                return context =>
+                {
+                    Value value = context.Slots[slot];
+                    return value.IsError ? value : path.Read(value, context.Arena);
+                };
             default:
                 return expressions.Compile(node.Source);
         }
+    }
+
+    /// <summary>A path into a pair whose members are in slots of their own.</summary>
+    private static Evaluator Member(int slot, PairKeys keys, FieldPath path)
+    {
+        int member = slot + keys.OffsetOf(path.Segments[0].Key);
+        if (member == slot)
+        {
+            return static _ => Value.Null;
+        }
+
+        if (path.Length == 1)
+        {
+            return context => context.Slots[member];
+        }
+
+        FieldPath rest = path.Skip(1);
+        return context => rest.Read(context.Slots[member], context.Arena);
     }
 
     private static Evaluator Loop(Evaluator start, Step[] steps) => context =>

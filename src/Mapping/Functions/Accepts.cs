@@ -40,6 +40,24 @@ internal static class AcceptedKinds
         (Accepts.Timestamp, "timestamp"), (Accepts.Array, "array"), (Accepts.Object, "object"), (Accepts.Null, "null"),
     ];
 
+    /// <summary>Kinds, one bit each, that are accepted and arrive as they are: nothing is left to coerce.</summary>
+    public static uint Unchanged(this Accepts accepts)
+    {
+        if (accepts == Accepts.Any)
+        {
+            return ~(1u << (int)ValueKind.Error);
+        }
+
+        uint kinds = 0;
+        foreach (ValueKind kind in Enum.GetValues<ValueKind>())
+        {
+            bool isConverted = kind == ValueKind.Timestamp ? accepts.HasFlag(Accepts.AsText) : accepts.HasFlag(Accepts.AsTimestamp);
+            kinds |= accepts.Includes(kind) && !isConverted ? 1u << (int)kind : 0;
+        }
+
+        return kinds;
+    }
+
     public static bool Includes(this Accepts accepts, ValueKind kind) => (accepts & Of(kind)) != 0;
 
     /// <summary>The kinds by the names that <c>type()</c> gives.</summary>

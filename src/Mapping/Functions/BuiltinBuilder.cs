@@ -32,6 +32,12 @@ internal sealed class BuiltinBuilder
     public BuiltinBuilder Parameter(string name, ParameterType type, string summary, Value @default, bool literalOnly = false) =>
         Add(new Parameter(name, type, summary, @default, IsLiteralOnly: literalOnly));
 
+    /// <summary>A query that sees an object of two members.</summary>
+    public BuiltinBuilder Query(string name, string summary, PairKeys pair) => Add(new Parameter(name, ParameterType.Query, summary) { Pair = pair });
+
+    public BuiltinBuilder OptionalQuery(string name, string summary, PairKeys pair) =>
+        Add(new Parameter(name, ParameterType.Query, summary, IsOptional: true) { Pair = pair });
+
     /// <summary>A parameter that may be absent.</summary>
     public BuiltinBuilder Optional(string name, ParameterType type, string summary) =>
         Add(new Parameter(name, type, summary, IsOptional: true));

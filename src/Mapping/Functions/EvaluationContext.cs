@@ -83,7 +83,7 @@ internal sealed partial class EvaluationContext
     /// <summary>Counts a step of an iteration or map entry; false, with the error to return, when a limit is exceeded.</summary>
     public bool TryStep(out Value exceeded)
     {
-        if (--stepsLeft >= 0 && stepsLeft % StepsBetweenClockLooks != 0)
+        if (--stepsLeft >= 0 && (stepsLeft & (StepsBetweenClockLooks - 1)) != 0)
         {
             exceeded = default;
             return true;

@@ -44,6 +44,9 @@ internal sealed record Parameter(
     bool IsOptional = false,
     bool IsLiteralOnly = false)
 {
+    /// <summary>Queries: the object of two members they see, which always or for some targets is made for them.</summary>
+    public PairKeys? Pair { get; init; }
+
     public bool IsRequired => Default is null && !IsOptional;
 
     public bool IsUnevaluated => Type is ParameterType.Query or ParameterType.Lazy;

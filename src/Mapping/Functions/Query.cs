@@ -8,17 +8,29 @@ internal sealed class Query
     private readonly Evaluator? body;
     private readonly QueryBody? direct;
     private readonly int slot;
+    private readonly Func<PairBody>? compileApart;
+    private PairBody? apart;
 
     /// <param name="body">The argument.</param>
     /// <param name="slot">Where the argument expects its context; -1 when it reads none or keeps the caller's.</param>
-    public Query(Evaluator body, int slot)
+    /// <param name="compileApart">
+    /// For a query that only reads members of the pair it sees: compiles it once more so that it is handed the members, and no
+    /// object has to be made.
+    /// </param>
+    public Query(Evaluator body, int slot, Func<PairBody>? compileApart = null)
     {
         this.body = body;
         this.slot = slot;
+        this.compileApart = compileApart;
     }
 
     /// <param name="direct">The argument; it is handed its context.</param>
-    public Query(QueryBody direct) => this.direct = direct;
+    /// <param name="apart">The same for a pair by its members.</param>
+    public Query(QueryBody direct, PairBody? apart)
+    {
+        this.direct = direct;
+        this.apart = apart;
+    }
 
     /// <summary>Evaluates with a value as <c>this</c> (and as the parameter of a lambda). Counts as a step.</summary>
     public Value Evaluate(EvaluationContext context, Value current)
@@ -39,6 +51,23 @@ internal sealed class Query
         }
 
         return body!(context);
+    }
+
+    /// <summary>Evaluates with an object of two members as <c>this</c>; it is made only where the query needs it whole.</summary>
+    public Value Evaluate(EvaluationContext context, PairKeys keys, Value first, Value second)
+    {
+        if (apart is null && compileApart is null)
+        {
+            return Evaluate(context, Value.FromObject(keys.Make(context.Arena, first, second)));
+        }
+
+        if (!context.TryStep(out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        apart ??= compileApart!();
+        return apart(context, first.Frozen(), second.Frozen());
     }
 
     /// <summary>Evaluates in the caller's context.</summary>

@@ -66,4 +66,11 @@ internal sealed record BoundArgument(string Name, ParameterType Type, BoundExpre
 
     /// <summary>The default of a query is a plain value.</summary>
     public bool IsQuery => IsGiven && (Type is ParameterType.Query or ParameterType.Lazy);
+
+    /// <summary>The keys of the pair the query sees, when it can be handed the members instead of the pair.</summary>
+    public PairKeys? PairIn(Builtin builtin)
+    {
+        PairKeys? pair = builtin.Parameters.FirstOrDefault(p => p.Name == Name)?.Pair;
+        return pair is not null && SlotUse.IsOnlyEntered(Value, Slot) ? pair : null;
+    }
 }

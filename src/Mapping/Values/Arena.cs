@@ -37,6 +37,15 @@ internal sealed class Arena
         return owner.AsSpan(offset, length);
     }
 
+    /// <summary>Room for a string that will need no escape, with its quotes around it: it is written as it stands.</summary>
+    public Span<byte> AllocateQuoted(int length, out byte[] owner, out int offset)
+    {
+        Span<byte> room = Allocate(length + 2, out owner, out offset);
+        room[0] = room[^1] = (byte)'"';
+        offset++;
+        return room[1..^1];
+    }
+
     public Value String(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(Allocate(utf8.Length, out byte[] owner, out int offset));

@@ -17,6 +17,9 @@ internal sealed class ArrayNode
     /// <summary>Levels of containers in it, itself included.</summary>
     public int Depth { get; private set; } = 1;
 
+    /// <summary>The items and free room behind them.</summary>
+    public Value[] Storage => items;
+
     public ReadOnlySpan<Value> Items => items.AsSpan(0, Count);
 
     public Value this[int index]

@@ -16,6 +16,16 @@ internal static class Comparison
     /// <summary><c>left == right</c>; never fails, walks deep values without recursion.</summary>
     public static bool AreEqual(Value left, Value right)
     {
+        if (left.IsText && right.IsText)
+        {
+            return left.AsSpan().SequenceEqual(right.AsSpan());
+        }
+
+        if (left.IsNull || right.IsNull)
+        {
+            return left.IsNull && right.IsNull;
+        }
+
         if (!left.IsContainer || !right.IsContainer)
         {
             return ScalarsEqual(left, right);

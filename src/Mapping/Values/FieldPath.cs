@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Text;
+using Mapping.Values.Json;
 
 namespace Mapping.Values;
 
@@ -10,13 +11,23 @@ internal sealed class PathSegment
 {
     public PathSegment(byte[] key)
     {
-        Key = Value.FromUtf8(key);
+        Key = Value.FromKey(key);
+        Hash = KeyHash.Of(key);
         Position = ParsePosition(key);
         IsWildcard = key is [(byte)'*'];
         IsAppend = key is [(byte)'-'];
     }
 
     public Value Key { get; }
+
+    /// <summary>The key's hash on the tape of a document.</summary>
+    public uint Hash { get; }
+
+    /// <summary>
+    /// Where the key stood, relative to the object, when it was found last: the first place to look at in the next object without
+    /// containers in it. Any value is right, so threads may write it as they like.
+    /// </summary>
+    internal int LastOffset { get; set; }
 
     /// <summary>The position in an array, or -1.</summary>
     public int Position { get; }
@@ -42,6 +53,8 @@ internal sealed class FieldPath(PathSegment[] segments)
 {
     public static readonly FieldPath Empty = new([]);
 
+    private readonly bool hasWildcard = segments.Any(s => s.IsWildcard);
+
     public ReadOnlySpan<PathSegment> Segments => segments;
 
     public int Length => segments.Length;
@@ -59,6 +72,9 @@ internal sealed class FieldPath(PathSegment[] segments)
 
         return new FieldPath([.. parts]);
     }
+
+    /// <summary>The path without its first segments.</summary>
+    public FieldPath Skip(int count) => new(segments[count..]);
 
     /// <summary>The first segments as text, dots and tildes in keys escaped.</summary>
     public string ToText(int count)
@@ -94,6 +110,13 @@ internal sealed class FieldPath(PathSegment[] segments)
                 return TryReadEach(value, i + 1, arena, out found);
             }
 
+            if (!hasWildcard && value.Document is { } document)
+            {
+                int index = document.Find(value.DocumentIndex, segments.AsSpan(i));
+                found = index < 0 ? default : Value.FromDocument(document, index);
+                return index >= 0;
+            }
+
             if (!TryStep(value, segments[i], out value))
             {
                 found = default;
@@ -110,7 +133,7 @@ internal sealed class FieldPath(PathSegment[] segments)
         switch (value.Kind)
         {
             case ValueKind.Object:
-                return value.TryGetMember(segment.Key.AsSpan(), out next);
+                return value.TryGetMember(segment, out next);
             case ValueKind.Array when segment.Position >= 0 && segment.Position < value.Count:
                 next = value.ElementAt(segment.Position);
                 return true;

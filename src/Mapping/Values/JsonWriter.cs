@@ -1,15 +1,17 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Mapping.Text;
 using Mapping.Values.Json;
 
 namespace Mapping.Values;
 
 /// <summary>
-/// Writes a value as JSON without recursion. Parts of documents that need no change are copied as they stand. One writer
-/// per thread is kept with its buffers.
+/// Writes a value as JSON. Parts of documents that need no change are copied as they stand. One writer per thread is kept
+/// with its buffers.
 /// </summary>
-internal sealed class JsonWriter
+internal sealed partial class JsonWriter
 {
     private const int KeptBytes = 1024 * 1024;
 
@@ -17,7 +19,11 @@ internal sealed class JsonWriter
     private static JsonWriter? own;
 
     private Utf8Buffer buffer = new(4096);
-    private Level[] levels = new Level[8];
+    private JsonWriterOptions options = JsonWriterOptions.Message;
+
+    /// <summary>Text of documents and quoted strings may be copied: nothing asks for another form.</summary>
+    private bool copies;
+
     private int depth;
 
     /// <summary>False, and nothing written, when the value holds NaN or an infinity, which JSON cannot express.</summary>
@@ -27,7 +33,9 @@ internal sealed class JsonWriter
         own = null;
         writer.buffer.Clear();
         writer.depth = 0;
-        bool written = writer.TryWrite(value, options);
+        writer.options = options;
+        writer.copies = ReferenceEquals(options, JsonWriterOptions.Message);
+        bool written = writer.Write(value);
         if (written)
         {
             target.Write(writer.buffer.WrittenSpan);
@@ -42,60 +50,12 @@ internal sealed class JsonWriter
         return written;
     }
 
-    private bool TryWrite(Value value, JsonWriterOptions options)
-    {
-        if (!NeedsWalk(value, options))
-        {
-            return TryWriteLeaf(value, options);
-        }
-
-        Open(value, options);
-        while (depth > 0)
-        {
-            ref Level level = ref levels[depth - 1];
-            if (!level.MoveNext())
-            {
-                depth--;
-                level.Close(buffer, options, depth);
-                level = default;
-                continue;
-            }
-
-            level.BeginItem(buffer, options, depth);
-            Value item = level.Current;
-            if (NeedsWalk(item, options))
-            {
-                Open(item, options);
-            }
-            else if (!TryWriteLeaf(item, options))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Constructed containers are walked; parts of a document only when their form has to change.</summary>
-    private static bool NeedsWalk(Value value, JsonWriterOptions options) =>
-        value.IsContainer && (value.Document is null || !ReferenceEquals(options, JsonWriterOptions.Message));
-
-    private void Open(Value container, JsonWriterOptions options)
-    {
-        if (depth == levels.Length)
-        {
-            Array.Resize(ref levels, depth * 2);
-        }
-
-        levels[depth++] = new Level(container, options, buffer);
-    }
-
-    private bool TryWriteLeaf(Value value, JsonWriterOptions options)
+    private bool Write(Value value)
     {
         switch (value.Kind)
         {
             case ValueKind.String:
-                JsonText.WriteString(value.AsSpan(), buffer, options.EscapeHtml);
+                WriteString(value);
                 return true;
             case ValueKind.Bytes:
                 WriteBase64(value.AsSpan());
@@ -120,11 +80,184 @@ internal sealed class JsonWriter
             case ValueKind.Float64:
                 return TryWriteFloat(value.AsFloat64());
             case ValueKind.Array or ValueKind.Object:
-                RawCopy.Write(value.Document!, value.DocumentIndex, buffer);
-                return true;
+                return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
             default:
                 buffer.Append("null"u8);
                 return true;
+        }
+    }
+
+    private bool WriteOnDeepStack(Value value) => DeepStack.Run(() => WriteContainer(value));
+
+    private bool WriteContainer(Value value)
+    {
+        if (!copies)
+        {
+            return WriteFormed(value);
+        }
+
+        if (value.Document is { } document)
+        {
+            RawCopy.Write(document, value.DocumentIndex, buffer);
+            return true;
+        }
+
+        if (value.ArrayNode is { } array)
+        {
+            return WriteArray(array);
+        }
+
+        ObjectNode node = value.ObjectNode!;
+        return node.Original is { } original && original.IsRawClean(node.OriginalIndex) ? WriteChanged(node, original) : WriteObject(node);
+    }
+
+    private bool WriteArray(ArrayNode array)
+    {
+        byte separator = (byte)'[';
+        foreach (ref readonly Value item in array.Items)
+        {
+            buffer.Append(separator);
+            separator = (byte)',';
+            if (!Write(item))
+            {
+                return false;
+            }
+        }
+
+        Close(separator, (byte)'[', (byte)']');
+        return true;
+    }
+
+    private bool WriteObject(ObjectNode node)
+    {
+        byte separator = (byte)'{';
+        foreach (ref readonly Member member in node.Slots)
+        {
+            if (member.Key.IsNull)
+            {
+                continue;
+            }
+
+            WriteKey(member.Key, separator);
+            separator = (byte)',';
+            if (!Write(member.Value))
+            {
+                return false;
+            }
+        }
+
+        Close(separator, (byte)'{', (byte)'}');
+        return true;
+    }
+
+    /// <summary>Copies the text of the document from change to change.</summary>
+    private bool WriteChanged(ObjectNode node, Document original)
+    {
+        original.RawRange(node.OriginalIndex, out int start, out int length);
+        int position = start;
+        int end = start + length - 1;
+        foreach (ref readonly ObjectNode.Changed change in node.Changes)
+        {
+            original.RawRange(change.Position, out int key, out int keyLength);
+            original.RawRange(change.Position + 1, out int old, out int oldLength);
+            if (!change.Value.IsDeleted)
+            {
+                buffer.Append(original.TextAt(position, key + keyLength + 1 - position));
+                position = old + oldLength;
+                if (!Write(change.Value))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            buffer.Append(original.TextAt(position, key - position));
+            position = old + oldLength;
+            if (position < end)
+            {
+                // The comma behind a removed member goes with it; behind the last one it is the comma before.
+                position++;
+            }
+            else
+            {
+                DropComma();
+            }
+        }
+
+        buffer.Append(original.TextAt(position, end - position));
+        foreach (ref readonly Member member in node.Added)
+        {
+            if (member.Key.IsNull)
+            {
+                continue;
+            }
+
+            if (buffer.Last == (byte)'{')
+            {
+                buffer.Truncate(buffer.Length - 1);
+                WriteKey(member.Key, (byte)'{');
+            }
+            else
+            {
+                WriteKey(member.Key, (byte)',');
+            }
+
+            if (!Write(member.Value))
+            {
+                return false;
+            }
+        }
+
+        buffer.Append((byte)'}');
+        return true;
+    }
+
+    private void DropComma()
+    {
+        if (buffer.Last == (byte)',')
+        {
+            buffer.Truncate(buffer.Length - 1);
+        }
+    }
+
+    private void Close(byte separator, byte opening, byte closing)
+    {
+        if (separator == opening)
+        {
+            buffer.Append(opening);
+        }
+
+        buffer.Append(closing);
+    }
+
+    private void WriteKey(Value key, byte separator)
+    {
+        if (key.IsQuoted)
+        {
+            ReadOnlySpan<byte> text = key.AsQuotedSpan();
+            Span<byte> room = buffer.GetSpan(text.Length + 2);
+            room[0] = separator;
+            text.CopyTo(room[1..]);
+            room[text.Length + 1] = (byte)':';
+            buffer.Advance(text.Length + 2);
+            return;
+        }
+
+        buffer.Append(separator);
+        JsonText.WriteString(key.AsSpan(), buffer, escapeHtml: false);
+        buffer.Append((byte)':');
+    }
+
+    private void WriteString(Value text)
+    {
+        if (text.IsQuoted && !options.EscapeHtml)
+        {
+            buffer.Append(text.AsQuotedSpan());
+        }
+        else
+        {
+            JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
         }
     }
 
@@ -146,111 +279,5 @@ internal sealed class JsonWriter
         Base64.EncodeToUtf8(bytes, target[1..], out _, out int written);
         target[written + 1] = (byte)'"';
         buffer.Advance(written + 2);
-    }
-
-    /// <summary>A container being written.</summary>
-    private struct Level
-    {
-        private readonly bool isArray;
-        private readonly Member[]? sorted;
-        private ElementSequence.Enumerator elements;
-        private MemberSequence.Enumerator members;
-        private int next;
-        private Value key;
-        private bool any;
-
-        public Level(Value container, JsonWriterOptions options, Utf8Buffer buffer)
-        {
-            isArray = container.IsArray;
-            if (isArray)
-            {
-                elements = container.Elements.GetEnumerator();
-            }
-            else if (options.SortKeys)
-            {
-                sorted = container.SortedMembers();
-            }
-            else
-            {
-                members = container.Members.GetEnumerator();
-            }
-
-            buffer.Append(isArray ? (byte)'[' : (byte)'{');
-        }
-
-        public Value Current { get; private set; }
-
-        public bool MoveNext()
-        {
-            if (isArray)
-            {
-                bool more = elements.MoveNext();
-                Current = elements.Current;
-                return more;
-            }
-
-            Member member;
-            if (sorted is not null)
-            {
-                if (next == sorted.Length)
-                {
-                    return false;
-                }
-
-                member = sorted[next++];
-            }
-            else if (members.MoveNext())
-            {
-                member = members.Current;
-            }
-            else
-            {
-                return false;
-            }
-
-            key = member.Key;
-            Current = member.Value;
-            return true;
-        }
-
-        public void BeginItem(Utf8Buffer buffer, JsonWriterOptions options, int depth)
-        {
-            if (any)
-            {
-                buffer.Append((byte)',');
-            }
-
-            any = true;
-            Break(buffer, options, depth);
-            if (!isArray)
-            {
-                JsonText.WriteString(key.AsSpan(), buffer, options.EscapeHtml);
-                buffer.Append(options.Indent is null ? ":"u8 : ": "u8);
-            }
-        }
-
-        public readonly void Close(Utf8Buffer buffer, JsonWriterOptions options, int depth)
-        {
-            if (any)
-            {
-                Break(buffer, options, depth);
-            }
-
-            buffer.Append(isArray ? (byte)']' : (byte)'}');
-        }
-
-        private static void Break(Utf8Buffer buffer, JsonWriterOptions options, int depth)
-        {
-            if (options.Indent is not { } indent)
-            {
-                return;
-            }
-
-            buffer.Append((byte)'\n');
-            for (int i = 0; i < depth; i++)
-            {
-                Encoding.UTF8.GetBytes(indent, buffer);
-            }
-        }
     }
 }

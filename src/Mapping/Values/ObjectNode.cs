@@ -1,4 +1,6 @@
 using System.IO.Hashing;
+using System.Numerics;
+using Mapping.Values.Json;
 
 namespace Mapping.Values;
 
@@ -8,8 +10,9 @@ internal readonly record struct Member(Value Key, Value Value);
 /// <summary>
 /// An object made by a mapping, in insertion order. Above a few keys a hash index is built when it is first needed, so
 /// that n assignments cost n. Removed members leave a gap that enumeration skips. Frozen as in <see cref="ArrayNode"/>.
+/// It may begin as the object of a document with few changes: see the other part.
 /// </summary>
-internal sealed class ObjectNode
+internal sealed partial class ObjectNode
 {
     private const int IndexAbove = 16;
     private const int KeptCapacity = 256;
@@ -18,7 +21,9 @@ internal sealed class ObjectNode
 
     private Member[] members = [];
     private int used;
-    private int[]? buckets;
+    private int[] buckets = [];
+    private bool isIndexed;
+    private bool isPooled;
 
     /// <summary>Members present.</summary>
     public int Count { get; private set; }
@@ -29,34 +34,47 @@ internal sealed class ObjectNode
     public int Depth { get; private set; } = 1;
 
     /// <summary>Slots in insertion order; a slot with a null key is a gap.</summary>
-    public ReadOnlySpan<Member> Slots => members.AsSpan(0, used);
-
-    public bool TryGet(ReadOnlySpan<byte> key, out Value value)
+    public ReadOnlySpan<Member> Slots
     {
-        int slot = Find(key);
-        if (slot < 0)
+        get
         {
-            value = default;
-            return false;
+            Materialise();
+            return members.AsSpan(0, used);
         }
-
-        value = members[slot].Value;
-        return true;
     }
 
-    public bool ContainsKey(ReadOnlySpan<byte> key) => Find(key) >= 0;
+    public bool TryGet(ReadOnlySpan<byte> key, out Value value) =>
+        original is null ? TryGetOwn(key, out value) : TryGetChanged(key, KeyHash.Of(key), out value);
+
+    public bool TryGet(PathSegment segment, out Value value) =>
+        original is null ? TryGetOwn(segment.Key.AsSpan(), out value) : TryGetChanged(segment.Key.AsSpan(), segment.Hash, out value);
+
+    public bool ContainsKey(ReadOnlySpan<byte> key) => TryGet(key, out _);
 
     /// <summary>Sets a member; an existing key keeps its position. The key's bytes must live as long as the node.</summary>
     public void Set(Value key, Value value)
     {
-        int slot = Find(key.AsSpan());
-        if (slot >= 0)
+        if (original is null)
         {
-            members[slot] = new Member(members[slot].Key, value);
+            SetOwn(key, value);
         }
         else
         {
-            Append(key, value);
+            Change(key, KeyHash.Of(key.AsSpan()), value);
+        }
+
+        NoteDepth(value);
+    }
+
+    public void Set(PathSegment segment, Value value)
+    {
+        if (original is null)
+        {
+            SetOwn(segment.Key, value);
+        }
+        else
+        {
+            Change(segment.Key, segment.Hash, value);
         }
 
         NoteDepth(value);
@@ -65,12 +83,31 @@ internal sealed class ObjectNode
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
     {
+        if (original is not null && changeCount + used >= MostChanges)
+        {
+            Materialise();
+        }
+
         Append(key, value);
         NoteDepth(value);
     }
 
-    public bool Remove(ReadOnlySpan<byte> key)
+    public bool Remove(ReadOnlySpan<byte> key) => Remove(key, original is null ? 0 : KeyHash.Of(key));
+
+    public bool Remove(PathSegment segment) => Remove(segment.Key.AsSpan(), segment.Hash);
+
+    private bool Remove(ReadOnlySpan<byte> key, uint hash)
     {
+        if (original is not null && changeCount + used >= MostChanges)
+        {
+            Materialise();
+        }
+
+        if (original is not null && TryFindOriginal(key, hash, out int position) && TryRemoveOriginal(position))
+        {
+            return true;
+        }
+
         int slot = Find(key);
         if (slot < 0)
         {
@@ -82,7 +119,7 @@ internal sealed class ObjectNode
         if (slot == used - 1)
         {
             used--;
-            buckets = null;
+            isIndexed = false;
         }
         else if (used > IndexAbove && Count < used / 2)
         {
@@ -108,13 +145,42 @@ internal sealed class ObjectNode
         if (members.Length > KeptCapacity)
         {
             members = [];
+            buckets = [];
         }
 
         used = 0;
         Count = 0;
-        buckets = null;
+        isIndexed = false;
+        isPooled = true;
         Depth = 1;
         IsFrozen = false;
+        original = null;
+    }
+
+    private bool TryGetOwn(ReadOnlySpan<byte> key, out Value value)
+    {
+        int slot = Find(key);
+        if (slot < 0)
+        {
+            value = default;
+            return false;
+        }
+
+        value = members[slot].Value;
+        return true;
+    }
+
+    private void SetOwn(Value key, Value value)
+    {
+        int slot = Find(key.AsSpan());
+        if (slot >= 0)
+        {
+            members[slot] = new Member(members[slot].Key, value);
+        }
+        else
+        {
+            Append(key, value);
+        }
     }
 
     private int Find(ReadOnlySpan<byte> key)
@@ -124,11 +190,11 @@ internal sealed class ObjectNode
             return FindIndexed(key);
         }
 
-        Member[] slots = members;
-        for (int i = 0; i < used; i++)
+        ReadOnlySpan<Member> slots = members.AsSpan(0, used);
+        for (int i = 0; i < slots.Length; i++)
         {
             Value candidate = slots[i].Key;
-            if (!candidate.IsNull && candidate.TextLength == key.Length && candidate.AsSpan().SequenceEqual(key))
+            if (candidate.TextLength == key.Length && !candidate.IsNull && candidate.AsSpan().SequenceEqual(key))
             {
                 return i;
             }
@@ -139,7 +205,7 @@ internal sealed class ObjectNode
 
     private int FindIndexed(ReadOnlySpan<byte> key)
     {
-        int[] index = buckets ?? BuildIndex();
+        int[] index = isIndexed ? buckets : BuildIndex();
         int mask = index.Length - 1;
         for (int at = Hash(key) & mask; index[at] != 0; at = (at + 1) & mask)
         {
@@ -162,11 +228,12 @@ internal sealed class ObjectNode
 
         members[used++] = new Member(key, value);
         Count++;
-        if (buckets is { } index)
+        if (isIndexed)
         {
+            int[] index = buckets;
             if (used * 2 > index.Length)
             {
-                buckets = null;
+                isIndexed = false;
             }
             else
             {
@@ -175,10 +242,15 @@ internal sealed class ObjectNode
         }
     }
 
-    /// <summary>Built aside and published last: a frozen node may be read by several threads.</summary>
+    /// <summary>
+    /// Built aside and published last: a frozen node may be read by several threads. Only a node of an arena, which belongs to one
+    /// thread, fills the same table again.
+    /// </summary>
     private int[] BuildIndex()
     {
-        var index = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(used * 4, 64))];
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(used * 4, 64));
+        int[] index = isPooled && buckets.Length == size ? buckets : new int[size];
+        Array.Clear(index);
         for (int i = 0; i < used; i++)
         {
             if (!members[i].Key.IsNull)
@@ -187,7 +259,9 @@ internal sealed class ObjectNode
             }
         }
 
-        return buckets = index;
+        buckets = index;
+        Volatile.Write(ref isIndexed, true);
+        return index;
     }
 
     private static void Insert(int[] index, ReadOnlySpan<byte> key, int entry)
@@ -215,7 +289,7 @@ internal sealed class ObjectNode
 
         Array.Clear(members, kept, used - kept);
         used = kept;
-        buckets = null;
+        isIndexed = false;
     }
 
     private static int Hash(ReadOnlySpan<byte> key) => (int)XxHash3.HashToUInt64(key, HashSeed) & int.MaxValue;

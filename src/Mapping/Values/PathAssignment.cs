@@ -63,8 +63,8 @@ internal static class PathAssignment
             Value child;
             if (current.ObjectNode is { } node)
             {
-                node.TryGet(segment.Key.AsSpan(), out child);
-                node.Set(segment.Key, child = Mutable(child, arena));
+                node.TryGet(segment, out child);
+                node.Set(segment, child = Mutable(child, arena));
             }
             else
             {
@@ -76,7 +76,7 @@ internal static class PathAssignment
 
         if (current.ObjectNode is { } parent)
         {
-            parent.Remove(segments[^1].Key.AsSpan());
+            parent.Remove(segments[^1]);
         }
         else
         {
@@ -98,7 +98,7 @@ internal static class PathAssignment
         Value current = root;
         foreach (PathSegment segment in path.Segments)
         {
-            if (current.IsObject && current.TryGetMember(segment.Key.AsSpan(), out Value member))
+            if (current.IsObject && current.TryGetMember(segment, out Value member))
             {
                 current = member;
             }
@@ -120,13 +120,13 @@ internal static class PathAssignment
         PathSegment segment = path.Segments[at];
         if (last)
         {
-            node.Set(segment.Key, next = value);
+            node.Set(segment, next = value);
             return null;
         }
 
-        if (!node.TryGet(segment.Key.AsSpan(), out Value child) || child.IsNull)
+        if (!node.TryGet(segment, out Value child) || child.IsNull)
         {
-            node.Set(segment.Key, next = Value.FromObject(arena.NewObject()));
+            node.Set(segment, next = Value.FromObject(arena.NewObject()));
             return null;
         }
 
@@ -137,7 +137,7 @@ internal static class PathAssignment
         }
 
         next = Mutable(child, arena);
-        node.Set(segment.Key, next);
+        node.Set(segment, next);
         return null;
     }
 

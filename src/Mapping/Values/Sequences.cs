@@ -9,19 +9,23 @@ internal readonly struct ElementSequence(Value array)
 
     public struct Enumerator
     {
-        private readonly ArrayNode? node;
+        private readonly Value[] items = [];
         private readonly Document? document;
         private readonly int end;
         private int next;
 
         public Enumerator(Value array)
         {
-            node = array.ArrayNode;
             document = array.Document;
             if (document is not null)
             {
                 next = document.FirstChild(array.DocumentIndex);
                 end = document.NextAt(array.DocumentIndex);
+            }
+            else if (array.ArrayNode is { } node)
+            {
+                items = node.Storage;
+                end = node.Count;
             }
         }
 
@@ -29,24 +33,19 @@ internal readonly struct ElementSequence(Value array)
 
         public bool MoveNext()
         {
-            if (document is not null)
-            {
-                if (next >= end)
-                {
-                    return false;
-                }
-
-                Current = Value.FromDocument(document, next);
-                next = document.NextAt(next);
-                return true;
-            }
-
-            if (node is null || next >= node.Count)
+            if (next >= end)
             {
                 return false;
             }
 
-            Current = node[next++];
+            if (document is null)
+            {
+                Current = items[next++];
+                return true;
+            }
+
+            Current = Value.FromDocument(document, next);
+            next = document.NextAt(next);
             return true;
         }
     }
@@ -95,7 +94,7 @@ internal readonly struct MemberSequence(Value source)
                     return false;
                 }
 
-                int value = document.NextAt(next);
+                int value = next + 1;
                 Current = new Member(Value.FromDocument(document, next), Value.FromDocument(document, value));
                 next = document.NextAt(value);
                 return true;

@@ -58,6 +58,24 @@ internal readonly partial struct Value
         return ((ObjectNode)reference!).TryGet(key, out value);
     }
 
+    /// <summary>As above, where the hash of the key is known.</summary>
+    public bool TryGetMember(PathSegment segment, out Value value)
+    {
+        if (reference is Document document)
+        {
+            if (document.TryFindMember(DocumentIndex, segment, out int index))
+            {
+                value = FromDocument(document, index);
+                return true;
+            }
+
+            value = default;
+            return false;
+        }
+
+        return ((ObjectNode)reference!).TryGet(segment, out value);
+    }
+
     /// <summary>The members in byte order of their keys: the order of everything a mapping can see.</summary>
     public Member[] SortedMembers()
     {
@@ -83,7 +101,27 @@ internal readonly partial struct Value
             return own;
         }
 
-        ObjectNode copy = arena.NewObject(Count);
+        return CopyObject(arena);
+    }
+
+    /// <summary>A copy one level deep, with room for more members.</summary>
+    public ObjectNode CopyObject(Arena arena, int extra = 0)
+    {
+        if (reference is Document document && !document.HasDuplicateKeys(DocumentIndex))
+        {
+            ObjectNode changed = arena.NewObject();
+            changed.BeginAs(document, DocumentIndex);
+            return changed;
+        }
+
+        if (reference is ObjectNode { Original: not null } other)
+        {
+            ObjectNode changed = arena.NewObject();
+            changed.BeginAs(other);
+            return changed;
+        }
+
+        ObjectNode copy = arena.NewObject(Count + extra);
         foreach (Member member in Members)
         {
             copy.AddNew(member.Key, member.Value.Frozen());

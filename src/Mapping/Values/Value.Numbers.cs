@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Values.Json;
 
 namespace Mapping.Values;
@@ -8,21 +9,8 @@ internal readonly partial struct Value
     /// <summary>
     /// A lexical number as int64, else float64, else, out of range, as the string of its digits. Everything else unchanged.
     /// </summary>
-    public Value Normalized()
-    {
-        if (!IsLexical)
-        {
-            return this;
-        }
-
-        ReadOnlySpan<byte> digits = AsSpan();
-        if (NumberText.TryInt64(digits, out long integer))
-        {
-            return FromInt64(integer);
-        }
-
-        return NumberText.TryDouble(digits, out double real) ? FromFloat64(real) : ToStringKind();
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Value Normalized() => IsLexical ? OfSpelling() : this;
 
     /// <summary>The number as a float; the value must be a normalised number.</summary>
     public double ToFloat64() => Kind switch
@@ -31,6 +19,22 @@ internal readonly partial struct Value
         ValueKind.UInt64 => AsUInt64(),
         _ => AsFloat64(),
     };
+
+    private Value OfSpelling()
+    {
+        ReadOnlySpan<byte> digits = AsSpan();
+        if (NumberText.TryShort(digits, out long mantissa, out int decimals, out bool isNegative))
+        {
+            return decimals == 0 ? FromInt64(isNegative ? -mantissa : mantissa) : FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative));
+        }
+
+        if (NumberText.TryInt64(digits, out long integer))
+        {
+            return FromInt64(integer);
+        }
+
+        return NumberText.TryDouble(digits, out double real) ? FromFloat64(real) : ToStringKind();
+    }
 
     /// <summary>The number truncated toward zero; NaN and floats out of range give the smallest int64.</summary>
     public long ToInt64() => Kind == ValueKind.Float64 ? Truncate(AsFloat64()) : AsInt64();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Mapping.Values.Json;
 
@@ -7,11 +8,18 @@ namespace Mapping.Values;
 
 /// <summary>
 /// Any value of the language in 16 bytes: an object reference (a kind singleton for scalars, the owner of the bytes, a
-/// node, a document, a boxed timestamp or an error) and 64 bits (a number, or kind, offset and length). The default is null.
+/// node, a document, a boxed timestamp or an error) and 64 bits (a number, or kind, a flag, offset and length). The
+/// default is null.
 /// </summary>
 internal readonly partial struct Value
 {
-    private const int KindShift = 60;
+    private const int KindShift = 61;
+
+    /// <summary>
+    /// Strings only: the owner has a quote before and one after the bytes, and what is between them needs no escape, so
+    /// that all of it is the string's JSON text.
+    /// </summary>
+    private const ulong QuotedFlag = 1UL << 60;
     private const int OffsetShift = 30;
     private const ulong LengthMask = (1UL << OffsetShift) - 1;
 
@@ -72,22 +80,29 @@ internal readonly partial struct Value
 
     public bool IsAbsent => IsNothing;
 
-    public bool IsError => reference is EvaluationError;
+    public bool IsError
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => reference is not null && reference.GetType() == typeof(EvaluationError);
+    }
 
     public bool IsSentinel => IsNothing || IsDeleted;
 
-    public bool IsString => reference is byte[] && bits >> KindShift == (ulong)ValueKind.String;
+    public bool IsString => bits >> KindShift == (ulong)ValueKind.String && OwnsBytes;
 
     /// <summary>String or bytes.</summary>
-    public bool IsText => reference is byte[] && (ValueKind)(bits >> KindShift) is ValueKind.String or ValueKind.Bytes;
+    public bool IsText => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
 
-    public bool IsLexical => reference is byte[] && bits >> KindShift == (ulong)ValueKind.Lexical;
+    /// <summary>A string whose JSON text, quotes included, stands in its owner: see <see cref="AsQuotedSpan"/>.</summary>
+    public bool IsQuoted => (bits & QuotedFlag) != 0 && OwnsBytes;
 
-    public bool IsArray => Kind == ValueKind.Array;
+    public bool IsLexical => bits >> KindShift == (ulong)ValueKind.Lexical && OwnsBytes;
 
-    public bool IsObject => Kind == ValueKind.Object;
+    public bool IsArray => bits >> KindShift == (ulong)ValueKind.Array && HasKind;
 
-    public bool IsContainer => Kind is ValueKind.Array or ValueKind.Object;
+    public bool IsObject => bits >> KindShift == (ulong)ValueKind.Object && HasKind;
+
+    public bool IsContainer => bits >> (KindShift + 1) == (ulong)ValueKind.Array >> 1 && HasKind;
 
     /// <summary>Number of any representation; a lexical number too large for a float counts as text (see <see cref="Normalized"/>).</summary>
     public bool IsNumber => Kind is ValueKind.Int64 or ValueKind.Float64 or ValueKind.UInt64 or ValueKind.Lexical;
@@ -104,6 +119,25 @@ internal readonly partial struct Value
     public static Value FromUtf8(byte[] owner, int offset, int length) => new(owner, Pack(ValueKind.String, offset, length));
 
     public static Value FromUtf8(byte[] owner) => FromUtf8(owner, 0, owner.Length);
+
+    /// <summary>As <see cref="FromUtf8(byte[], int, int)"/>, where the bytes stand as they are between the quotes of a JSON text.</summary>
+    public static Value FromQuoted(byte[] owner, int offset, int length) => new(owner, Pack(ValueKind.String, offset, length) | QuotedFlag);
+
+    /// <summary>A string for many writings: where its content needs no escape, its JSON text is kept with it.</summary>
+    public static Value FromKey(ReadOnlySpan<byte> content)
+    {
+        if (!JsonText.IsPlain(content))
+        {
+            return FromUtf8(content.ToArray());
+        }
+
+        byte[] quoted = [(byte)'"', .. content, (byte)'"'];
+        return FromQuoted(quoted, 1, content.Length);
+    }
+
+    /// <summary>A string over part of an array, with quotes around it or not.</summary>
+    public static Value FromUtf8(byte[] owner, int offset, int length, bool isQuoted) =>
+        new(owner, Pack(ValueKind.String, offset, length) | (isQuoted ? QuotedFlag : 0));
 
     /// <summary>Bytes over an array that nobody changes any more.</summary>
     public static Value FromBytes(byte[] owner, int offset, int length) => new(owner, Pack(ValueKind.Bytes, offset, length));
@@ -132,24 +166,26 @@ internal readonly partial struct Value
     /// <summary>The value at a position of a parsed document; nothing is copied.</summary>
     public static Value FromDocument(Document document, int index)
     {
-        switch (document.KindAt(index))
+        ref readonly TapeEntry entry = ref document.EntryAt(index);
+        switch (entry.Kind)
         {
+            case JsonKind.String when !entry.Has(TapeEntry.Special | TapeEntry.Unclean):
+                return FromQuoted(document.Buffer, entry.Offset + 1, entry.Length - 2);
+            case JsonKind.Number:
+                return FromLexical(document.Buffer, entry.Offset, entry.Length);
+            case JsonKind.Array:
+                return new Value(document, Pack(ValueKind.Array) | (uint)index);
+            case JsonKind.Object:
+                return new Value(document, Pack(ValueKind.Object) | (uint)index);
             case JsonKind.Null:
                 return Null;
             case JsonKind.False:
                 return False;
             case JsonKind.True:
                 return True;
-            case JsonKind.Number:
-                document.NumberAt(index, out int start, out int digits);
-                return FromLexical(document.Buffer, start, digits);
-            case JsonKind.String:
+            default:
                 document.StringAt(index, out byte[] owner, out int offset, out int length);
                 return FromUtf8(owner, offset, length);
-            case JsonKind.Array:
-                return new Value(document, Pack(ValueKind.Array) | (uint)index);
-            default:
-                return new Value(document, Pack(ValueKind.Object) | (uint)index);
         }
     }
 
@@ -165,7 +201,14 @@ internal readonly partial struct Value
     public ReadOnlySpan<byte> AsSpan()
     {
         Debug.Assert(reference is byte[], "only text has bytes");
-        return new ReadOnlySpan<byte>(Unsafe.As<byte[]>(reference), TextOffset, TextLength);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(reference)!), TextOffset), TextLength);
+    }
+
+    /// <summary>The bytes of a quoted string with their quotes.</summary>
+    public ReadOnlySpan<byte> AsQuotedSpan()
+    {
+        Debug.Assert(IsQuoted, "the quotes are in the owner");
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(reference)!), TextOffset - 1), TextLength + 2);
     }
 
     public ReadOnlyMemory<byte> AsMemory() => new((byte[])reference!, TextOffset, TextLength);
@@ -174,11 +217,11 @@ internal readonly partial struct Value
     public Value Slice(int start, int length)
     {
         Debug.Assert(start >= 0 && length >= 0 && start + length <= TextLength, "slice within the text");
-        return new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
+        return length == TextLength ? this : new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
     }
 
     /// <summary>The same bytes as a string.</summary>
-    public Value ToStringKind() => new(reference, Pack(ValueKind.String, TextOffset, TextLength));
+    public Value ToStringKind() => IsString ? this : new(reference, Pack(ValueKind.String, TextOffset, TextLength));
 
     /// <summary>The same bytes as bytes.</summary>
     public Value ToBytesKind() => new(reference, Pack(ValueKind.Bytes, TextOffset, TextLength));
@@ -217,6 +260,19 @@ internal readonly partial struct Value
     internal int TextOffset => (int)((bits >> OffsetShift) & LengthMask);
 
     internal byte[] TextOwner => (byte[])reference!;
+
+    /// <summary>Whether the upper bits are a kind: neither null nor a scalar.</summary>
+    private bool HasKind => reference is not null && reference.GetType() != typeof(ScalarTag);
+
+    /// <summary>Asked for by exact type: a cast to an array type is a call.</summary>
+    private bool OwnsBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => reference is not null && reference.GetType() == typeof(byte[]);
+    }
+
+    /// <summary>Both are the same bytes of the same owner, not only equal ones.</summary>
+    internal static bool AreSame(Value left, Value right) => ReferenceEquals(left.reference, right.reference) && left.bits == right.bits;
 
     private static ulong Pack(ValueKind kind) => (ulong)kind << KindShift;
 

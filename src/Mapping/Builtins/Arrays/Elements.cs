@@ -51,7 +51,7 @@ internal static class Elements
         long position = 0;
         foreach (Value element in target.Elements)
         {
-            result.Add(Value.FromObject(Fields.Pair(context.Arena, Fields.Index, Value.FromInt64(position++), Fields.Item, element)));
+            result.Add(Value.FromObject(PairKeys.IndexAndValue.Make(context.Arena, Value.FromInt64(position++), element)));
         }
 
         return context.Checked(Value.FromArray(result));

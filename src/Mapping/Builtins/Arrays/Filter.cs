@@ -11,7 +11,7 @@ internal static class Filter
         .Method("filter", Category.Objects, "Keeps the elements of an array, or the members of an object, for which a query gives true.")
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
-        .Parameter("test", ParameterType.Query, "Anything but true drops the element. For objects it sees the members `key` and `value`.")
+        .Query("test", "Anything but true drops the element. For objects it sees the members `key` and `value`.", PairKeys.KeyAndValue)
         .Example("", "root = this.filter(n -> n > 1)", ("[1,2,3]", "[2,3]"))
         .Example("The members of an object.", "root = this.filter(item -> item.value != null)", ("""{"a":1,"b":null}""", """{"a":1}"""))
         .Body(Run);
@@ -47,12 +47,10 @@ internal static class Filter
     private static Value OverObject(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
-        ObjectNode seen = Fields.Pair(context.Arena, Fields.Key, Value.Null, Fields.Item, Value.Null);
         int kept = 0;
-        foreach (ref OrderedMembers.Entry member in members.Entries)
+        foreach (ref OrderedMembers.Entry member in members.Sorted)
         {
-            Fields.Refill(seen, Fields.Key, member.Key, Fields.Item, member.Value);
-            Value test = query.Evaluate(context, Value.FromObject(seen));
+            Value test = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (test.IsError)
             {
                 return test.AsError().AtElement(member.Key.AsHostString(), isMember: true);
@@ -69,7 +67,7 @@ internal static class Filter
         }
 
         ObjectNode result = context.Arena.NewObject(kept);
-        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
         {
             if (!member.Value.IsDeleted)
             {

@@ -1,4 +1,3 @@
-using Mapping.Builtins.Objects;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -11,7 +10,7 @@ internal static class Fold
         .Method("fold", Category.Objects, "Combines the elements of an array, one after another, into a single value.")
         .On(Accepts.Array)
         .Parameter("initial", ParameterType.Any, "The value to start with.")
-        .Parameter("query", ParameterType.Query, "Sees the members `tally`, the value so far, and `value`, the element; gives the next value.")
+        .Query("query", "Sees the members `tally`, the value so far, and `value`, the element; gives the next value.", PairKeys.TallyAndValue)
         .Example("", "root = this.fold(0, item -> item.tally + item.value)", ("[3,8,11]", "22"))
         .Example("Build an object.", "root = this.fold({}, item -> item.tally.merge(item.value))", ("""[{"a":1},{"b":2}]""", """{"a":1,"b":2}"""))
         .Body(Run);
@@ -22,8 +21,7 @@ internal static class Fold
         Value tally = initial;
         foreach (Value element in target.Elements)
         {
-            ObjectNode seen = Fields.Pair(context.Arena, Fields.Tally, tally, Fields.Item, element);
-            tally = query.Evaluate(context, Value.FromObject(seen));
+            tally = query.Evaluate(context, PairKeys.TallyAndValue, tally, element);
             if (tally.IsError)
             {
                 return tally;

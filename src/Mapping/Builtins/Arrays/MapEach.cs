@@ -11,7 +11,7 @@ internal static class MapEach
         .Method("map_each", Category.Objects, "Applies a query to each element of an array, or to the value of each member of an object.")
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
-        .Parameter("query", ParameterType.Query, "Gives the new element; deleted() drops it, nothing() keeps it. For objects it sees the members `key` and `value`.")
+        .Query("query", "Gives the new element; deleted() drops it, nothing() keeps it. For objects it sees the members `key` and `value`.", PairKeys.KeyAndValue)
         .Example("", "root = this.map_each(n -> n * 2)", ("[1,2.5]", "[2,5]"))
         .Example("Drop some elements.", "root = this.map_each(n -> if n < 0 { deleted() } else { n })", ("[1,-2,3]", "[1,3]"))
         .Example("The members of an object.", "root = this.map_each(item -> item.key + item.value)", ("""{"a":"x","b":"y"}""", """{"a":"ax","b":"by"}"""))
@@ -49,10 +49,9 @@ internal static class MapEach
     private static Value OverObject(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
-        foreach (ref OrderedMembers.Entry member in members.Entries)
+        foreach (ref OrderedMembers.Entry member in members.Sorted)
         {
-            ObjectNode seen = Fields.Pair(context.Arena, Fields.Key, member.Key, Fields.Item, member.Value);
-            Value mapped = query.Evaluate(context, Value.FromObject(seen));
+            Value mapped = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (mapped.IsError)
             {
                 return mapped.AsError().Within($"failed to process element {member.Key.AsHostString()}: ", member.Key.AsHostString(), isMember: true);
@@ -64,8 +63,8 @@ internal static class MapEach
             }
         }
 
-        ObjectNode result = context.Arena.NewObject(members.Entries.Length);
-        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        ObjectNode result = context.Arena.NewObject(members.InSourceOrder.Length);
+        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
         {
             if (!member.Value.IsDeleted)
             {

@@ -17,11 +17,10 @@ internal static class MergeSort
         }
 
         ArrayNode result = context.Arena.CopyArray(target);
-        ObjectNode pair = Fields.Pair(context.Arena, Fields.Left, Value.Null, Fields.Right, Value.Null);
         Value[] spare = ArrayPool<Value>.Shared.Rent(count);
         try
         {
-            Value failure = Sort(context, query, pair, result, spare);
+            Value failure = Sort(context, query, result, spare);
             return failure.IsError ? failure : Value.FromArray(result);
         }
         finally
@@ -32,7 +31,7 @@ internal static class MergeSort
     }
 
     /// <summary>From runs of one element upwards, back and forth between the two buffers.</summary>
-    private static Value Sort(EvaluationContext context, Query query, ObjectNode pair, ArrayNode result, Value[] spare)
+    private static Value Sort(EvaluationContext context, Query query, ArrayNode result, Value[] spare)
     {
         int count = result.Count;
         bool inResult = true;
@@ -45,7 +44,7 @@ internal static class MergeSort
             {
                 int middle = Math.Min(low + width, count);
                 int high = Math.Min(middle + width, count);
-                Value failure = Merge(context, query, pair, from[low..middle], from[middle..high], to[low..high]);
+                Value failure = Merge(context, query, from[low..middle], from[middle..high], to[low..high]);
                 if (failure.IsError)
                 {
                     return failure;
@@ -63,14 +62,13 @@ internal static class MergeSort
         return default;
     }
 
-    private static Value Merge(EvaluationContext context, Query query, ObjectNode pair, ReadOnlySpan<Value> left, ReadOnlySpan<Value> right, Span<Value> to)
+    private static Value Merge(EvaluationContext context, Query query, ReadOnlySpan<Value> left, ReadOnlySpan<Value> right, Span<Value> to)
     {
         int at = 0;
         while (!left.IsEmpty && !right.IsEmpty)
         {
             // Asked the other way round: elements that are equal keep their order.
-            Fields.Refill(pair, Fields.Left, right[0], Fields.Right, left[0]);
-            Value before = query.Evaluate(context, Value.FromObject(pair));
+            Value before = query.Evaluate(context, PairKeys.LeftAndRight, right[0], left[0]);
             if (before.IsError)
             {
                 return before;

@@ -11,7 +11,7 @@ internal static class Sort
         .Method("sort", Category.Objects, "Sorts an array of numbers or of strings, or by a comparison of one's own.")
         .On(Accepts.Array)
         .Returns("array")
-        .Optional("compare", ParameterType.Query, "Sees the members `left` and `right` and gives true if left comes before right.")
+        .OptionalQuery("compare", "Sees the members `left` and `right` and gives true if left comes before right.", PairKeys.LeftAndRight)
         .Example("", "root = this.sort()", ("[3,1.5,2]", "[1.5,2,3]"), ("""["b","B","a"]""", """["B","a","b"]"""))
         .Example("Descending.", "root = this.sort(pair -> pair.left > pair.right)", ("[1,3,2]", "[3,2,1]"))
         .Body(Run);

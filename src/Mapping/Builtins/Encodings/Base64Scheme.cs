@@ -5,6 +5,8 @@ namespace Mapping.Builtins.Encodings;
 /// <summary>The base64 family. Line breaks are skipped when decoding; padding must be exactly right.</summary>
 internal sealed class Base64Scheme(bool isUrl, bool isPadded) : Scheme
 {
+    protected override bool IsPlain => true;
+
     protected override long MostEncoded(int length) => (length + 2L) / 3 * 4;
 
     protected override long MostDecoded(int length) => ((length / 4L) + 1) * 3;

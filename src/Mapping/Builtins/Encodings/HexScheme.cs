@@ -4,6 +4,8 @@ namespace Mapping.Builtins.Encodings;
 
 internal sealed class HexScheme : Scheme
 {
+    protected override bool IsPlain => true;
+
     protected override long MostEncoded(int length) => 2L * length;
 
     protected override long MostDecoded(int length) => length / 2;

@@ -14,8 +14,14 @@ internal abstract class Scheme
             return exceeded;
         }
 
-        Span<byte> room = context.Arena.Allocate((int)most, out byte[] owner, out int offset);
-        return TryEncode(source, room, out int written, out string? error) ? Value.FromUtf8(owner, offset, written) : Value.Fail(error!);
+        Span<byte> room = context.Arena.AllocateQuoted((int)most, out byte[] owner, out int offset);
+        if (!TryEncode(source, room, out int written, out string? error))
+        {
+            return Value.Fail(error!);
+        }
+
+        owner[offset + written] = (byte)'"';
+        return Value.FromUtf8(owner, offset, written, IsPlain);
     }
 
     public Value Decode(EvaluationContext context, ReadOnlySpan<byte> source)
@@ -29,6 +35,9 @@ internal abstract class Scheme
         Span<byte> room = context.Arena.Allocate((int)most, out byte[] owner, out int offset);
         return TryDecode(source, room, out int written, out string? error) ? Value.FromBytes(owner, offset, written) : Value.Fail(error!);
     }
+
+    /// <summary>The encoded text never needs an escape in JSON.</summary>
+    protected virtual bool IsPlain => false;
 
     protected abstract long MostEncoded(int length);
 

@@ -45,7 +45,7 @@ internal static class Collapse
         {
             // In order of the keys: of two members that collapse to the same path the later one stays.
             using var members = new OrderedMembers(container);
-            foreach (OrderedMembers.Entry member in members.Entries)
+            foreach (OrderedMembers.Entry member in members.Sorted)
             {
                 Value failure = Visit(member.Key.AsSpan(), member.Value);
                 if (failure.IsError)

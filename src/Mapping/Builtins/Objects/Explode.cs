@@ -63,7 +63,7 @@ internal static class Explode
             return exceeded;
         }
 
-        Value copy = Value.FromObject(context.Arena.CopyObject(target));
+        Value copy = Value.FromObject(target.CopyObject(context.Arena));
         EvaluationError? failure = PathAssignment.Assign(ref copy, path, value, context.Arena);
         return failure is null ? copy : Value.FromError(failure);
     }

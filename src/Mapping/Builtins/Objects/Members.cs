@@ -42,8 +42,8 @@ internal static class Members
     private static Value KeysOf(EvaluationContext context, Value target)
     {
         using var members = new OrderedMembers(target);
-        ArrayNode result = context.Arena.NewArray(members.Entries.Length);
-        foreach (OrderedMembers.Entry member in members.Entries)
+        ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
+        foreach (OrderedMembers.Entry member in members.Sorted)
         {
             result.Add(member.Key);
         }
@@ -54,8 +54,8 @@ internal static class Members
     private static Value ValuesOf(EvaluationContext context, Value target)
     {
         using var members = new OrderedMembers(target);
-        ArrayNode result = context.Arena.NewArray(members.Entries.Length);
-        foreach (OrderedMembers.Entry member in members.Entries)
+        ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
+        foreach (OrderedMembers.Entry member in members.Sorted)
         {
             result.Add(member.Value.Frozen());
         }
@@ -66,10 +66,10 @@ internal static class Members
     private static Value PairsOf(EvaluationContext context, Value target)
     {
         using var members = new OrderedMembers(target);
-        ArrayNode result = context.Arena.NewArray(members.Entries.Length);
-        foreach (OrderedMembers.Entry member in members.Entries)
+        ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
+        foreach (OrderedMembers.Entry member in members.Sorted)
         {
-            result.Add(Value.FromObject(Fields.Pair(context.Arena, Fields.Key, member.Key, Fields.Item, member.Value)));
+            result.Add(Value.FromObject(PairKeys.KeyAndValue.Make(context.Arena, member.Key, member.Value)));
         }
 
         return context.Checked(Value.FromArray(result));
@@ -79,7 +79,7 @@ internal static class Members
     {
         Query query = argument.AsQuery<Query>();
         using var members = new OrderedMembers(target);
-        foreach (ref OrderedMembers.Entry member in members.Entries)
+        foreach (ref OrderedMembers.Entry member in members.Sorted)
         {
             Value renamed = query.Evaluate(context, member.Key);
             if (renamed.IsError)
@@ -98,8 +98,8 @@ internal static class Members
             }
         }
 
-        ObjectNode result = context.Arena.NewObject(members.Entries.Length);
-        foreach (OrderedMembers.Entry member in members.InSourceOrder())
+        ObjectNode result = context.Arena.NewObject(members.InSourceOrder.Length);
+        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
         {
             result.Set(member.Key, member.Value.Frozen());
         }

@@ -45,7 +45,7 @@ internal static class Merging
             return target;
         }
 
-        ObjectNode result = context.Arena.CopyObject(target, with.Count);
+        ObjectNode result = target.CopyObject(context.Arena, with.Count);
         Value failure = MergeInto(context, result, with, collect);
         return failure.IsError ? failure : context.Checked(Value.FromObject(result));
     }
@@ -93,7 +93,7 @@ internal static class Merging
             }
             else if (present.IsObject && added.IsObject)
             {
-                ObjectNode child = context.Arena.CopyObject(present, added.Count);
+                ObjectNode child = present.CopyObject(context.Arena, added.Count);
                 Value failure = MergeInto(context, child, added, collect);
                 if (failure.IsError)
                 {

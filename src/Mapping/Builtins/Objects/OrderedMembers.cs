@@ -1,50 +1,118 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Objects;
 
 /// <summary>
-/// The members of an object in byte order of their keys, in a rented array: what iterators walk, so that they allocate
-/// nothing. Each member knows where it stood in the object.
+/// The members of an object, to be walked in byte order of their keys or as they stand in the object. All in rented memory: what
+/// iterators walk, so that they allocate nothing.
 /// </summary>
 internal ref struct OrderedMembers
 {
     private readonly Entry[] rented;
+    private readonly int[] order;
     private readonly int count;
 
     public OrderedMembers(Value source)
     {
-        rented = ArrayPool<Entry>.Shared.Rent(Math.Max(source.Count, 1));
+        int most = Math.Max(source.Count, 1);
+        rented = ArrayPool<Entry>.Shared.Rent(most);
+        order = ArrayPool<int>.Shared.Rent(most);
         bool sorted = true;
         foreach (Member member in source.Members)
         {
             sorted = sorted && (count == 0 || rented[count - 1].Key.AsSpan().SequenceCompareTo(member.Key.AsSpan()) < 0);
-            rented[count] = new Entry(member.Key, member.Value, count);
-            count++;
+            order[count] = count;
+            rented[count++] = new Entry(member.Key, member.Value);
         }
 
         if (!sorted)
         {
-            rented.AsSpan(0, count).Sort(static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key.AsSpan()));
+            Sort();
         }
     }
 
-    /// <summary>The members; results may be written into them.</summary>
-    public readonly Span<Entry> Entries => rented.AsSpan(0, count);
+    /// <summary>The members as they stand in the object; results may be written into them.</summary>
+    public readonly Span<Entry> InSourceOrder => rented.AsSpan(0, count);
 
-    /// <summary>Puts the members back into the order they have in the object.</summary>
-    public readonly Span<Entry> InSourceOrder()
-    {
-        Span<Entry> entries = Entries;
-        entries.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        return entries;
-    }
+    /// <summary>The members in byte order of their keys; results may be written into them.</summary>
+    public readonly Sequence Sorted => new(rented, order.AsSpan(0, count));
 
     public readonly void Dispose()
     {
         rented.AsSpan(0, count).Clear();
         ArrayPool<Entry>.Shared.Return(rented);
+        ArrayPool<int>.Shared.Return(order);
     }
 
-    internal record struct Entry(Value Key, Value Value, int Position);
+    /// <summary>Sorts by the eight bytes behind what all keys begin with, and then those where these are equal.</summary>
+    private readonly void Sort()
+    {
+        Entry[] entries = rented;
+        Span<int> places = order.AsSpan(0, count);
+        ReadOnlySpan<byte> first = entries[0].Key.AsSpan();
+        int common = first.Length;
+        foreach (ref readonly Entry entry in entries.AsSpan(1, count - 1))
+        {
+            common = first[..common].CommonPrefixLength(entry.Key.AsSpan());
+        }
+
+        ulong[] prefixes = ArrayPool<ulong>.Shared.Rent(count);
+        for (int i = 0; i < count; i++)
+        {
+            prefixes[i] = Prefix(entries[i].Key.AsSpan()[common..]);
+        }
+
+        MemoryExtensions.Sort(prefixes.AsSpan(0, count), places);
+        for (int start = 0; start < count;)
+        {
+            int end = start + 1;
+            while (end < count && prefixes[end] == prefixes[start])
+            {
+                end++;
+            }
+
+            if (end > start + 1)
+            {
+                places[start..end].Sort((a, b) => entries[a].Key.AsSpan().SequenceCompareTo(entries[b].Key.AsSpan()));
+            }
+
+            start = end;
+        }
+
+        ArrayPool<ulong>.Shared.Return(prefixes);
+    }
+
+    private static ulong Prefix(ReadOnlySpan<byte> text)
+    {
+        if (text.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(text);
+        }
+
+        ulong prefix = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            prefix |= (ulong)text[i] << (56 - (8 * i));
+        }
+
+        return prefix;
+    }
+
+    internal record struct Entry(Value Key, Value Value);
+
+    internal ref struct Sequence(Entry[] entries, ReadOnlySpan<int> order)
+    {
+        private readonly ReadOnlySpan<int> order = order;
+        private int next = -1;
+
+        public readonly int Count => order.Length;
+
+        public readonly ref Entry Current => ref entries[order[next]];
+
+        public readonly Sequence GetEnumerator() => this;
+
+        public bool MoveNext() => ++next < order.Length;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Objects;
@@ -14,7 +15,7 @@ internal sealed class PathTree
         ReadOnlySpan<PathSegment> segments = path.Segments;
         for (int i = 0; i < segments.Length; i++)
         {
-            Branch branch = level.BranchFor(segments[i].Key);
+            Branch branch = level.BranchFor(segments[i]);
             if (i == segments.Length - 1)
             {
                 branch.IsWhole = true;
@@ -26,22 +27,27 @@ internal sealed class PathTree
         }
     }
 
+    /// <summary>The first keys of the paths.</summary>
+    public ReadOnlySpan<Branch> Branches => CollectionsMarshal.AsSpan(branches);
+
     public Branch? Find(ReadOnlySpan<byte> key) => positions.TryGet(key, out Value position) ? branches[(int)position.AsInt64()] : null;
 
-    private Branch BranchFor(Value key)
+    private Branch BranchFor(PathSegment segment)
     {
-        if (positions.TryGet(key.AsSpan(), out Value position))
+        if (positions.TryGet(segment, out Value position))
         {
             return branches[(int)position.AsInt64()];
         }
 
-        positions.AddNew(key, Value.FromInt64(branches.Count));
-        branches.Add(new Branch());
+        positions.AddNew(segment.Key, Value.FromInt64(branches.Count));
+        branches.Add(new Branch(segment));
         return branches[^1];
     }
 
-    internal sealed class Branch
+    internal sealed class Branch(PathSegment segment)
     {
+        public PathSegment Segment => segment;
+
         /// <summary>A path ends here.</summary>
         public bool IsWhole { get; set; }
 

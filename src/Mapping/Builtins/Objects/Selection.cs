@@ -60,17 +60,17 @@ internal static class Selection
 
     private static Value Drop(EvaluationContext context, Value target, PathTree paths)
     {
-        ObjectNode result = context.Arena.NewObject(target.Count);
-        foreach (Member member in target.Members)
+        ObjectNode result = target.CopyObject(context.Arena);
+        foreach (PathTree.Branch branch in paths.Branches)
         {
-            PathTree.Branch? branch = paths.Find(member.Key.AsSpan());
-            if (branch is { IsWhole: true })
+            if (branch.IsWhole)
             {
-                continue;
+                result.Remove(branch.Segment);
             }
-
-            bool deeper = branch is not null && member.Value.IsObject;
-            result.AddNew(member.Key, deeper ? Drop(context, member.Value, branch!.Below!) : member.Value.Frozen());
+            else if (result.TryGet(branch.Segment, out Value child) && child.IsObject)
+            {
+                result.Set(branch.Segment, Drop(context, child, branch.Below!));
+            }
         }
 
         return Value.FromObject(result);

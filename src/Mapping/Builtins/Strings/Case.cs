@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -23,21 +24,73 @@ internal static class Case
         .Example("Makes addresses comparable.", "root = this.lowercase()", ("\"Ada@Example.ORG\"", "ada@example.org"))
         .Body(static (context, target) => Convert(context, target, upper: false));
 
+    /// <summary>The lower, and the upper case of every character of at most two bytes.</summary>
+    private static readonly char[][] OtherCases =
+    [
+        [.. Enumerable.Range(0, 0x800).Select(static c => OtherCase((char)c, upper: false))],
+        [.. Enumerable.Range(0, 0x800).Select(static c => OtherCase((char)c, upper: true))],
+    ];
+
     private static Value Convert(EvaluationContext context, Value target, bool upper)
     {
         ReadOnlySpan<byte> source = target.AsSpan();
-        if (!Ascii.IsValid(source))
+        Span<byte> room = context.Arena.AllocateQuoted(source.Length, out byte[] owner, out int offset);
+        OperationStatus status = upper ? Ascii.ToUpper(source, room, out int done) : Ascii.ToLower(source, room, out done);
+        if (status != OperationStatus.Done && !TryConvertRest(source, room, done, upper))
         {
-            string text = target.AsHostString();
-            // The host leaves out the letters whose other case is ASCII.
-            string converted = upper
-                ? text.ToUpperInvariant().Replace('ı', 'I').Replace('ſ', 'S')
-                : text.ToLowerInvariant().Replace('İ', 'i');
-            return context.Arena.TextLike(target, Encoding.UTF8.GetBytes(converted));
+            return ConvertHostString(context, target, upper);
         }
 
-        Span<byte> room = context.Arena.Allocate(source.Length, out byte[] owner, out int offset);
-        _ = upper ? Ascii.ToUpper(source, room, out _) : Ascii.ToLower(source, room, out _);
-        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, room.Length) : Value.FromUtf8(owner, offset, room.Length);
+        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, room.Length) : Value.FromUtf8(owner, offset, room.Length, target.IsQuoted);
     }
+
+    /// <summary>Letters of two bytes whose other case takes two bytes as well: most of the Latin, Greek and Cyrillic ones.</summary>
+    private static bool TryConvertRest(ReadOnlySpan<byte> source, Span<byte> room, int at, bool upper)
+    {
+        while (at < source.Length)
+        {
+            byte b = source[at];
+            if (b < 0x80)
+            {
+                room[at++] = upper ? (byte)(b - ((uint)(b - 'a') <= 'z' - 'a' ? 0x20 : 0)) : (byte)(b + ((uint)(b - 'A') <= 'Z' - 'A' ? 0x20 : 0));
+                continue;
+            }
+
+            if (b is < 0xC2 or > 0xDF || at + 1 >= source.Length || (source[at + 1] & 0xC0) != 0x80)
+            {
+                return false;
+            }
+
+            char other = OtherCases[upper ? 1 : 0][((b & 0x1F) << 6) | (source[at + 1] & 0x3F)];
+            if (other is < '\u0080' or > '\u07FF')
+            {
+                return false;
+            }
+
+            room[at] = (byte)(0xC0 | (other >> 6));
+            room[at + 1] = (byte)(0x80 | (other & 0x3F));
+            at += 2;
+        }
+
+        return true;
+    }
+
+    private static Value ConvertHostString(EvaluationContext context, Value target, bool upper)
+    {
+        string text = target.AsHostString();
+        // The host leaves out the letters whose other case is ASCII.
+        string converted = upper
+            ? text.ToUpperInvariant().Replace('ı', 'I').Replace('ſ', 'S')
+            : text.ToLowerInvariant().Replace('İ', 'i');
+        return context.Arena.TextLike(target, Encoding.UTF8.GetBytes(converted));
+    }
+
+    private static char OtherCase(char letter, bool upper) => (upper, letter) switch
+    {
+        (true, 'ı') => 'I',
+        (true, 'ſ') => 'S',
+        (false, 'İ') => 'i',
+        (true, _) => char.ToUpperInvariant(letter),
+        _ => char.ToLowerInvariant(letter),
+    };
 }

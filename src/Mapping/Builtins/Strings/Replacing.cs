@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
+using Mapping.Values.Json;
 
 namespace Mapping.Builtins.Strings;
 
@@ -83,24 +84,26 @@ internal static class Replacing
             return target;
         }
 
-        long length = text.Length + ((long)text.Count(old) * (@new.Length - old.Length));
+        int more = text[(at + old.Length)..].Count(old);
+        long length = text.Length + ((1L + more) * (@new.Length - old.Length));
         if (!context.TryGrow(length, out Value exceeded))
         {
             return exceeded;
         }
 
-        Span<byte> room = context.Arena.Allocate((int)length, out byte[] owner, out int offset);
+        Span<byte> room = context.Arena.AllocateQuoted((int)length, out byte[] owner, out int offset);
+        bool isQuoted = target.IsQuoted && JsonText.IsPlain(old) && JsonText.IsPlain(@new);
         while (at >= 0)
         {
             text[..at].CopyTo(room);
             @new.CopyTo(room[at..]);
             room = room[(at + @new.Length)..];
             text = text[(at + old.Length)..];
-            at = text.IndexOf(old);
+            at = more-- > 0 ? text.IndexOf(old) : -1;
         }
 
         text.CopyTo(room);
-        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length);
+        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length, isQuoted);
     }
 
     private static Value Intersperse(EvaluationContext context, Value target, ReadOnlySpan<byte> text)

@@ -25,7 +25,7 @@ internal sealed class CallEmitter(ExpressionEmitter expressions)
     {
         if (!CallShape.IsGenerated(call))
         {
-            Step interpreted = new CallCompiler(new ExpressionCompiler(expressions.Source)).Invoke(call);
+            MethodBody interpreted = new CallCompiler(expressions.Interpreter).Invoke(call);
             return Instructions.Call(interpreted, expressions.Context, target);
         }
 
@@ -36,7 +36,7 @@ internal sealed class CallEmitter(ExpressionEmitter expressions)
             case MethodBody body:
                 return Instructions.Call(body, expressions.Context, target);
             case PreparedBody<object> body:
-                Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryOf(a) : ((BoundLiteral)a.Value).Value)];
+                Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryOf(a, call.Builtin) : ((BoundLiteral)a.Value).Value)];
                 return Instructions.Call(new PreparedCall(body, call.State!, constants).Invoke, expressions.Context, target);
             case FunctionBody1 body:
                 return WithArguments(call, arguments => Instructions.Call(body, expressions.Context, arguments[0]));
@@ -59,7 +59,7 @@ internal sealed class CallEmitter(ExpressionEmitter expressions)
             BoundArgument argument = call.Arguments[i];
             if (argument.IsQuery || argument.Value is BoundLiteral)
             {
-                arguments[i] = Instructions.Constant(argument.IsQuery ? QueryOf(argument) : ((BoundLiteral)argument.Value).Value);
+                arguments[i] = Instructions.Constant(argument.IsQuery ? QueryOf(argument, call.Builtin) : ((BoundLiteral)argument.Value).Value);
                 continue;
             }
 
@@ -89,7 +89,7 @@ internal sealed class CallEmitter(ExpressionEmitter expressions)
         return KindGuard.For(site.Type, value) is { } isUsual ? Instructions.If(Expression.Not(isUsual), coerce) : coerce;
     }
 
-    private Value QueryOf(BoundArgument argument) => Value.FromQuery(new QueryEmitter(expressions).Compile(argument));
+    private Value QueryOf(BoundArgument argument, Builtin builtin) => Value.FromQuery(new QueryEmitter(expressions).Compile(argument, argument.PairIn(builtin)));
 
     /// <summary>A prepared body with all it needs.</summary>
     private sealed class PreparedCall(PreparedBody<object> body, object state, Value[] constants)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Mapping.Execution.Sites;
+using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
 using Mapping.Values;
@@ -17,8 +19,9 @@ internal sealed class ExpressionEmitter : IBoundVisitor<Expression>
     private readonly PredicateEmitter predicates;
     private readonly StepEmitter steps;
 
-    public ExpressionEmitter(Unit unit, SourceText source)
+    public ExpressionEmitter(Unit unit, SourceText source, ImmutableDictionary<int, PairKeys>? pairs = null)
     {
+        Pairs = pairs ?? ImmutableDictionary<int, PairKeys>.Empty;
         Unit = unit;
         Source = source;
         Depth = unit.Depth;
@@ -31,6 +34,12 @@ internal sealed class ExpressionEmitter : IBoundVisitor<Expression>
     public ParameterExpression Context => Unit.Context;
 
     public SourceText Source { get; }
+
+    /// <summary>Slots whose value is a pair that was not made.</summary>
+    public ImmutableDictionary<int, PairKeys> Pairs { get; }
+
+    /// <summary>The interpreter, for what is left to it here.</summary>
+    public ExpressionCompiler Interpreter => new(Source, Pairs);
 
     /// <summary>How many expressions are around the one being emitted.</summary>
     public int Depth { get; private set; }
@@ -128,5 +137,5 @@ internal sealed class ExpressionEmitter : IBoundVisitor<Expression>
     public Expression VisitMatch(BoundMatch node) => new MatchEmitter(this).Emit(node);
 
     /// <summary>Leaves an expression without slots to the interpreter.</summary>
-    private Expression Interpreted(BoundExpression node) => Instructions.Call(new ExpressionCompiler(Source).Compile(node), Context);
+    private Expression Interpreted(BoundExpression node) => Instructions.Call(Interpreter.Compile(node), Context);
 }

@@ -94,7 +94,7 @@ internal sealed class FrameEmitter
 
     private ProgramBody Generate(List<BoundStatement> statements)
     {
-        var unit = new Unit(statements, homes, depth: 0);
+        var unit = new Unit(statements, homes, depth: 0, level: 0);
         ParameterExpression line = Expression.Parameter(typeof(int).MakeByRefType(), "line");
         LabelTarget end = Expression.Label(typeof(EvaluationError), "end");
         var emitter = new StatementEmitter(new ExpressionEmitter(unit, source), line, end);

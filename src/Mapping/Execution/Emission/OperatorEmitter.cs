@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Mapping.Execution.Sites;
+using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Values;
 
@@ -37,9 +38,23 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
                         Instructions.IsNothing(left),
                         Expression.Block([right], evaluate, Expression.Assign(left, Instructions.Call(site.Decide, right)))));
             default:
-                Expression apply = Instructions.Call(site.Apply, expressions.Context, left, right);
+                Expression apply = Apply(site, left, right);
                 Expression result = operand is BoundLiteral ? apply : Instructions.Choose(Instructions.IsError(right), right, apply);
                 return Instructions.If(Expression.Not(Instructions.IsError(left)), Expression.Block([right], evaluate, Expression.Assign(left, result)));
         }
+    }
+
+    private Expression Apply(OperatorSite site, Expression left, Expression right)
+    {
+        Func<OperatorSite, EvaluationContext, Value, Value, Value>? calculate = site.Operator switch
+        {
+            Operation.Add => Runtime.Calculate<NumberOperation.Add>,
+            Operation.Subtract => Runtime.Calculate<NumberOperation.Subtract>,
+            Operation.Multiply => Runtime.Calculate<NumberOperation.Multiply>,
+            _ => null,
+        };
+        return calculate is null
+            ? Instructions.Call(site.Apply, expressions.Context, left, right)
+            : Instructions.Call(calculate, Expression.Constant(site), expressions.Context, left, right);
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Mapping.Execution.Sites;
+using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Values;
 
@@ -89,9 +90,16 @@ internal sealed class PredicateEmitter(ExpressionEmitter expressions)
     private BlockExpression Order(OperatorSite site, Expression left, Expression right, ParameterExpression other)
     {
         ParameterExpression test = Expression.Variable(typeof(int), "order");
+        Func<OperatorSite, EvaluationContext, Value, Value, int> order = site.Operator switch
+        {
+            Operation.Less => Runtime.Order<NumberOperation.Less>,
+            Operation.LessOrEqual => Runtime.Order<NumberOperation.LessOrEqual>,
+            Operation.Greater => Runtime.Order<NumberOperation.Greater>,
+            _ => Runtime.Order<NumberOperation.GreaterOrEqual>,
+        };
         return Expression.Block(
             [test],
-            Expression.Assign(test, Instructions.Call(site.Order, expressions.Context, left, right)),
+            Expression.Assign(test, Instructions.Call(order, Expression.Constant(site), expressions.Context, left, right)),
             Instructions.If(Instructions.IsNeither(test), Expression.Assign(other, Instructions.Call(site.Fail, left, right, Instructions.Null))),
             test);
     }

@@ -36,6 +36,16 @@ internal static class Runtime
     /// <summary>As <see cref="Truth"/>, for the operands of <c>&amp;&amp;</c> and <c>||</c>, which may be numbers.</summary>
     public static int Condition(Value value) => OperatorSite.TryCondition(value, out bool condition) ? (condition ? 1 : 0) : Neither;
 
+    /// <summary>An operator whose usual operands are two numbers.</summary>
+    public static Value Calculate<T>(OperatorSite site, EvaluationContext context, Value left, Value right)
+        where T : struct, INumberOperation =>
+        NumberOperation.TryApply<T>(left, right, out Value result) ? result : site.Apply(context, left, right);
+
+    /// <summary>A comparison by order: 1, 0, or <see cref="Neither"/> when there is none.</summary>
+    public static int Order<T>(OperatorSite site, EvaluationContext context, Value left, Value right)
+        where T : struct, INumberOperation =>
+        NumberOperation.TryApply<T>(left, right, out Value result) ? (result.AsBool() ? 1 : 0) : site.Order(context, left, right);
+
     public static int AreEqual(Value left, Value right) => Comparison.AreEqual(left, right) ? 1 : 0;
 
     public static int AreDifferent(Value left, Value right) => Comparison.AreEqual(left, right) ? 0 : 1;

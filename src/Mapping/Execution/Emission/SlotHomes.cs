@@ -14,8 +14,8 @@ internal sealed class SlotHomes : BoundWalker
     private readonly HashSet<int> variables = [];
     private object method = Shared;
 
-    /// <summary>One more than the highest slot that stays in the context.</summary>
-    public int SharedCount => homes.Where(h => ReferenceEquals(h.Value, Shared)).Select(h => h.Key + 1).DefaultIfEmpty(0).Max();
+    /// <summary>How many slots the context needs; behind that of a pair are those of its members.</summary>
+    public int SharedCount => homes.Where(h => ReferenceEquals(h.Value, Shared)).Select(h => h.Key + 3).DefaultIfEmpty(0).Max();
 
     /// <summary>Notes that the context itself is used, from outside of generated code.</summary>
     public void Share(IEnumerable<int> slots)

@@ -60,9 +60,25 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
             case BoundRoot { IsAvailable: true }:
                 taken = 1;
                 return Instructions.Call(Runtime.ReadRoot, Expression.Constant(path), expressions.Context);
+            case BoundSlot { Slot: var slot } when expressions.Pairs.TryGetValue(slot, out PairKeys? keys):
+                taken = 1;
+                return Member(slot, keys, path);
             default:
                 return expressions.Emit(node.Source);
         }
+    }
+
+    /// <summary>A path into a pair that was handed over by its members.</summary>
+    private Expression Member(int slot, PairKeys keys, FieldPath path)
+    {
+        int offset = keys.OffsetOf(path.Segments[0].Key);
+        if (offset == 0)
+        {
+            return Instructions.Null;
+        }
+
+        Expression member = expressions.Unit.ReadMember(slot, offset);
+        return path.Length == 1 ? member : Instructions.Call(Runtime.ReadPath, Expression.Constant(path.Skip(1)), expressions.Context, member);
     }
 
     private static LabelTarget? SeesErrors(BoundStep step) =>
@@ -88,7 +104,7 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
             var site = new MethodSite(node, index, step.Call, expressions.Source);
             if (builtin.HasLazyTarget)
             {
-                Value query = new CallCompiler(new ExpressionCompiler(expressions.Source)).LazyTargetOf(node, index);
+                Value query = new CallCompiler(expressions.Interpreter).LazyTargetOf(node, index);
                 Set(Instructions.Constant(query));
             }
             else if (builtin.SeesErrors)

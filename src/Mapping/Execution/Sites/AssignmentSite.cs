@@ -30,6 +30,21 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
         }
 
         Value root = context.Root;
+        if (path.Length == 1 && !value.IsContainer && root.ObjectNode is { IsFrozen: false } target)
+        {
+            // The usual statement: a member of an object that is being built.
+            if (value.IsDeleted)
+            {
+                target.Remove(path.Segments[0]);
+            }
+            else
+            {
+                target.Set(path.Segments[0], value);
+            }
+
+            return null;
+        }
+
         if (value.IsDeleted)
         {
             PathAssignment.Delete(ref root, path, context.Arena);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -9,23 +10,44 @@ namespace Mapping.Execution.Sites;
 internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, SourceText source)
 {
     private readonly Accepts accepts = call.Builtin.Receiver;
+    private readonly uint unchanged = call.Builtin.Receiver.Unchanged();
 
     public Builtin Builtin => call.Builtin;
 
     /// <summary>The target in the form the body wants; an error when it is one, or is refused.</summary>
     public Value Receive(EvaluationContext context, Value target)
     {
-        if (target.IsError || Coercion.TryReceiver(accepts, ref target, context))
+        TryReceive(context, ref target);
+        return target;
+    }
+
+    /// <summary>Brings a target into the form the body wants; false, with the error to return, when it is one or is refused.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReceive(EvaluationContext context, ref Value target) =>
+        ((unchanged >> (int)target.Kind) & 1) != 0 || TryCoerce(context, ref target);
+
+    private bool TryCoerce(EvaluationContext context, ref Value target)
+    {
+        if (target.IsError)
         {
-            return target;
+            return false;
+        }
+
+        if (Coercion.TryReceiver(accepts, ref target, context))
+        {
+            return true;
         }
 
         ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
-        return Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, source, call.Span);
+        target = Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, source, call.Span);
+        return false;
     }
 
     /// <summary>The limits look at containers; an error learns what it was called on and where.</summary>
-    public Value Finish(EvaluationContext context, Value result)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Value Finish(EvaluationContext context, Value result) => result.IsContainer || result.IsError ? Check(context, result) : result;
+
+    private Value Check(EvaluationContext context, Value result)
     {
         if (result.IsContainer)
         {

@@ -25,7 +25,7 @@ internal sealed partial class Document
     /// <summary>The content of a string or key: in the buffer if the text is the content, else in the side buffer.</summary>
     public void StringAt(int index, out byte[] owner, out int offset, out int length)
     {
-        ref readonly TapeEntry entry = ref Tape[index];
+        ref readonly TapeEntry entry = ref EntryAt(index);
         if (!entry.Has(TapeEntry.Special))
         {
             owner = Buffer;

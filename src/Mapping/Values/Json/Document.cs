@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -96,28 +97,35 @@ internal sealed unsafe partial class Document
         return true;
     }
 
-    public JsonKind KindAt(int index) => Tape[index].Kind;
+    /// <summary>A tape entry, not checked: an index comes from the tape itself and is before <see cref="EntryCount"/> once parsed.</summary>
+    internal ref readonly TapeEntry EntryAt(int index)
+    {
+        Debug.Assert((uint)index < (uint)Tape.Length, "an index of this tape");
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Tape), index);
+    }
+
+    public JsonKind KindAt(int index) => EntryAt(index).Kind;
 
     /// <summary>The tape index just after the subtree of a value.</summary>
     public int NextAt(int index)
     {
-        ref readonly TapeEntry entry = ref Tape[index];
+        ref readonly TapeEntry entry = ref EntryAt(index);
         return entry.IsContainer ? entry.Next : index + 1;
     }
 
     /// <summary>Elements of an array, members of an object as written: repeated keys count.</summary>
-    public int CountAt(int index) => (int)(Tape[index].Meta >> TapeEntry.CountShift);
+    public int CountAt(int index) => (int)(EntryAt(index).Meta >> TapeEntry.CountShift);
 
     /// <summary>Whether this object itself repeats a key.</summary>
-    public bool HasDuplicateKeys(int index) => (Tape[index].Meta & (TapeEntry.KindMask | TapeEntry.Special)) == ((uint)JsonKind.Object | TapeEntry.Special);
+    public bool HasDuplicateKeys(int index) => (EntryAt(index).Meta & (TapeEntry.KindMask | TapeEntry.Special)) == ((uint)JsonKind.Object | TapeEntry.Special);
 
     /// <summary>Whether the text of the value can be copied to an output byte for byte.</summary>
-    public bool IsRawClean(int index) => !Tape[index].Has(TapeEntry.Unclean);
+    public bool IsRawClean(int index) => !EntryAt(index).Has(TapeEntry.Unclean);
 
     /// <summary>The token as written, with quotes or brackets.</summary>
     public void RawRange(int index, out int offset, out int length)
     {
-        ref readonly TapeEntry entry = ref Tape[index];
+        ref readonly TapeEntry entry = ref EntryAt(index);
         offset = entry.Offset;
         length = entry.Length;
     }
@@ -139,16 +147,15 @@ internal sealed unsafe partial class Document
     /// <summary>As above, for callers that ask often and keep the <see cref="KeyHash"/> of their key.</summary>
     public bool TryFindMember(int objectIndex, ReadOnlySpan<byte> key, uint hash, out int valueIndex)
     {
-        TapeEntry[] entries = Tape;
-        uint meta = entries[objectIndex].Meta;
-        bool repeats = (meta & TapeEntry.Special) != 0;
+        ref readonly TapeEntry container = ref EntryAt(objectIndex);
+        uint left = container.Meta >> TapeEntry.CountShift;
+        bool repeats = (container.Meta & TapeEntry.Special) != 0;
         int index = objectIndex + 1;
         valueIndex = -1;
-        for (uint left = meta >> TapeEntry.CountShift; left > 0; left--)
+        for (; left > 0; left--)
         {
-            ref readonly TapeEntry entry = ref entries[index];
-            if (entry.Has(TapeEntry.Special) ? Content(index).SequenceEqual(key)
-                : entry.Next == (int)hash && Buffer.AsSpan(entry.Offset + 1, entry.Length - 2).SequenceEqual(key))
+            ref readonly TapeEntry entry = ref EntryAt(index);
+            if ((entry.Next == (int)hash || entry.Has(TapeEntry.Special)) && IsKey(in entry, index, key))
             {
                 valueIndex = index + 1;
                 if (!repeats)
@@ -157,11 +164,69 @@ internal sealed unsafe partial class Document
                 }
             }
 
-            index = NextAt(index + 1);
+            entry = ref EntryAt(index + 1);
+            index = entry.IsContainer ? entry.Next : index + 2;
         }
 
         return valueIndex >= 0;
     }
+
+    /// <summary>As above, for a segment of a path; records of a stream have the same shape, so the key is often where it was last.</summary>
+    public bool TryFindMember(int objectIndex, PathSegment segment, out int valueIndex)
+    {
+        ref readonly TapeEntry container = ref EntryAt(objectIndex);
+        int count = (int)(container.Meta >> TapeEntry.CountShift);
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+
+        // Two entries a member: there is no container in it, every second entry is one of its keys.
+        int guess = segment.LastOffset;
+        if (container.Next - objectIndex == 1 + (2 * count) && (uint)guess < 2 * count && (guess & 1) == 0 && (container.Meta & TapeEntry.Special) == 0)
+        {
+            ref readonly TapeEntry entry = ref EntryAt(objectIndex + 1 + guess);
+            if (entry.Next == (int)segment.Hash && IsKey(in entry, objectIndex + 1 + guess, key))
+            {
+                valueIndex = objectIndex + 2 + guess;
+                return true;
+            }
+        }
+
+        if (!TryFindMember(objectIndex, key, segment.Hash, out valueIndex))
+        {
+            return false;
+        }
+
+        segment.LastOffset = valueIndex - objectIndex - 2;
+        return true;
+    }
+
+    /// <summary>Follows a path without wildcards from a value; -1 where it leads to nothing.</summary>
+    public int Find(int index, ReadOnlySpan<PathSegment> segments)
+    {
+        foreach (PathSegment segment in segments)
+        {
+            switch (KindAt(index))
+            {
+                case JsonKind.Object when TryFindMember(index, segment, out int member):
+                    index = member;
+                    break;
+                case JsonKind.Array when segment.Position >= 0 && ElementAt(index, segment.Position) is >= 0 and int element:
+                    index = element;
+                    break;
+                default:
+                    return -1;
+            }
+        }
+
+        return index;
+    }
+
+    private bool IsKey(in TapeEntry entry, int index, ReadOnlySpan<byte> key) => entry.Has(TapeEntry.Special)
+        ? Content(index).SequenceEqual(key)
+        : entry.Length - 2 == key.Length && TextAt(entry.Offset + 1, key.Length).SequenceEqual(key);
+
+    /// <summary>A part of the text that the tape has found, not checked again.</summary>
+    internal ReadOnlySpan<byte> TextAt(int offset, int length) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Buffer), offset), length);
 
     /// <summary>The tape index of an element, -1 if there is none at the position.</summary>
     public int ElementAt(int arrayIndex, int position)

@@ -48,6 +48,9 @@ internal static class JsonText
         buffer.Append((byte)'"');
     }
 
+    /// <summary>Whether a text is UTF-8 that is written as it is.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> text) => CleanPrefix(text, escapeHtml: false) == text.Length;
+
     /// <summary>Length of the leading bytes that are written as they are, all of them whole characters.</summary>
     public static unsafe int CleanPrefix(ReadOnlySpan<byte> text, bool escapeHtml)
     {
@@ -61,6 +64,21 @@ internal static class JsonText
         {
             byte* p = start;
             byte* end = start + text.Length;
+            if (text.Length is >= sizeof(ulong) and < StringScan.Width)
+            {
+                // The last eight bytes overlap the ones before: no short text needs a loop over its bytes.
+                ulong special = SpecialBytes(Unsafe.ReadUnaligned<ulong>(end - sizeof(ulong)));
+                for (byte* q = p; q + sizeof(ulong) <= end; q += sizeof(ulong))
+                {
+                    special |= SpecialBytes(Unsafe.ReadUnaligned<ulong>(q));
+                }
+
+                if (special == 0)
+                {
+                    return text.Length;
+                }
+            }
+
             while (p < end)
             {
                 if (end - p >= StringScan.Width)
@@ -102,6 +120,16 @@ internal static class JsonText
 
             return (int)(p - start);
         }
+    }
+
+    /// <summary>Not zero if one of eight bytes is a quote, a backslash, a control character or beyond ASCII.</summary>
+    private static ulong SpecialBytes(ulong bytes)
+    {
+        const ulong Ones = 0x0101010101010101;
+        const ulong Tops = 0x8080808080808080;
+        ulong quotes = bytes ^ (Ones * '"');
+        ulong slashes = bytes ^ (Ones * '\\');
+        return ((bytes - (Ones * 0x20)) | (quotes - Ones) | (slashes - Ones) | bytes) & Tops;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

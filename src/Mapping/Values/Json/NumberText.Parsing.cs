@@ -5,12 +5,9 @@ namespace Mapping.Values.Json;
 /// <summary>Values of number spellings: int64 if that fits, else float64.</summary>
 internal static partial class NumberText
 {
-    /// <summary>Up to this power of ten, and below 2^53, both operands of the fast path are exact and one rounding gives the nearest double.</summary>
-    private const int ExactPowers = 22;
-
     private static ReadOnlySpan<double> Powers =>
     [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
     ];
 
     /// <summary>A sign and decimal digits only, within range.</summary>
@@ -52,11 +49,13 @@ internal static partial class NumberText
     /// <summary>The nearest double of a JSON number; false if that is infinite or the text is no number.</summary>
     public static bool TryDouble(ReadOnlySpan<byte> text, out double value)
     {
-        if (TrySimple(text, out value))
+        if (TryShort(text, out long mantissa, out int decimals, out bool isNegative))
         {
+            value = Scaled(mantissa, decimals, isNegative);
             return true;
         }
 
+        value = 0;
         int first = !text.IsEmpty && text[0] is (byte)'-' or (byte)'+' ? 1 : 0;
 
         // The platform also reads names such as Infinity.
@@ -65,31 +64,40 @@ internal static partial class NumberText
         return number && double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
-    /// <summary>Digits with at most one point and at most 15 digits in all.</summary>
-    private static bool TrySimple(ReadOnlySpan<byte> text, out double value)
+    /// <summary>Digits with at most one point between them and at most 15 in all: the usual numbers, in one pass.</summary>
+    /// <param name="text">The spelling.</param>
+    /// <param name="mantissa">The digits without sign and point.</param>
+    /// <param name="decimals">Digits after the point; 0 for an integer.</param>
+    /// <param name="isNegative">Whether there is a sign; zero has one too.</param>
+    public static bool TryShort(ReadOnlySpan<byte> text, out long mantissa, out int decimals, out bool isNegative)
     {
-        value = 0;
+        mantissa = 0;
+        decimals = 0;
+        isNegative = false;
         if (text.Length is 0 or > 17)
         {
             return false;
         }
 
-        bool negative = text[0] == '-';
-        ulong mantissa = 0;
-        int digits = 0;
-        int decimals = -1;
-        foreach (byte b in negative ? text[1..] : text)
+        int at = 0;
+        if (text[0] == '-')
         {
-            uint digit = (uint)(b - '0');
+            isNegative = true;
+            at = 1;
+        }
+
+        int first = at;
+        int point = -1;
+        for (; at < text.Length; at++)
+        {
+            uint digit = (uint)(text[at] - '0');
             if (digit <= 9)
             {
                 mantissa = (mantissa * 10) + digit;
-                digits++;
-                decimals += decimals >= 0 ? 1 : 0;
             }
-            else if (b == '.' && decimals < 0 && digits > 0)
+            else if (text[at] == '.' && point < 0 && at > first)
             {
-                decimals = 0;
+                point = at;
             }
             else
             {
@@ -97,13 +105,15 @@ internal static partial class NumberText
             }
         }
 
-        if (digits is 0 or > 15 || decimals == 0)
-        {
-            return false;
-        }
+        int digits = at - first - (point < 0 ? 0 : 1);
+        decimals = point < 0 ? 0 : at - point - 1;
+        return digits is > 0 and <= 15 && (point < 0 || decimals > 0);
+    }
 
-        value = decimals > 0 ? mantissa / Powers[Math.Min(decimals, ExactPowers)] : mantissa;
-        value = negative ? -value : value;
-        return true;
+    /// <summary>The nearest double: both operands are exact, so that one rounding gives it.</summary>
+    public static double Scaled(long mantissa, int decimals, bool isNegative)
+    {
+        double value = decimals == 0 ? mantissa : mantissa / Powers[decimals];
+        return isNegative ? -value : value;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
 
     public ReadOnlySpan<byte> WrittenSpan => bytes.AsSpan(0, Length);
 
+    /// <summary>The byte written last; something must have been.</summary>
+    public byte Last => bytes[Length - 1];
+
     public void Clear() => Length = 0;
 
     /// <summary>Gives back to the length it had before.</summary>

@@ -1,0 +1,201 @@
+using Mapping.Values.Json;
+
+namespace Mapping.Values;
+
+/// <summary>
+/// An object of a document with a few changes. The members of the document stay where they are, and the writer copies
+/// the text between the changes; only what is asked for is looked up. With more than a few changes, or when somebody walks the
+/// members, it becomes an ordinary object.
+/// </summary>
+internal sealed partial class ObjectNode
+{
+    private const int MostChanges = 16;
+
+    private Document? original;
+    private int originalIndex;
+    private Changed[] changes = [];
+    private int changeCount;
+
+    /// <summary>The document whose object this is but for the changes; null for an ordinary object.</summary>
+    public Document? Original => original;
+
+    public int OriginalIndex => originalIndex;
+
+    /// <summary>Changed members in the order of the document.</summary>
+    public ReadOnlySpan<Changed> Changes => changes.AsSpan(0, changeCount);
+
+    /// <summary>Members that the document does not have, gaps included.</summary>
+    public ReadOnlySpan<Member> Added => members.AsSpan(0, used);
+
+    /// <summary>Begins as an object of a document, which must not repeat keys.</summary>
+    public void BeginAs(Document document, int index)
+    {
+        original = document;
+        originalIndex = index;
+        changeCount = 0;
+        Count = document.CountAt(index);
+        Depth = document.Depth;
+    }
+
+    /// <summary>Begins as a copy of another changed object.</summary>
+    public void BeginAs(ObjectNode other)
+    {
+        BeginAs(other.original!, other.originalIndex);
+        EnsureChanges(other.changeCount);
+        other.Changes.CopyTo(changes);
+        changeCount = other.changeCount;
+        EnsureCapacity(other.used);
+        other.Added.CopyTo(members);
+        used = other.used;
+        Count = other.Count;
+        Depth = other.Depth;
+        foreach (Changed change in Changes)
+        {
+            change.Value.Frozen();
+        }
+
+        foreach (Member member in Added)
+        {
+            member.Value.Frozen();
+        }
+    }
+
+    private bool TryGetChanged(ReadOnlySpan<byte> key, uint hash, out Value value)
+    {
+        if (TryFindOriginal(key, hash, out int position))
+        {
+            int at = FindChange(position);
+            value = at >= 0 ? changes[at].Value : Value.FromDocument(original!, position + 1);
+            if (!value.IsDeleted)
+            {
+                return true;
+            }
+        }
+
+        return TryGetOwn(key, out value);
+    }
+
+    private void Change(Value key, uint hash, Value value)
+    {
+        if (changeCount + used >= MostChanges)
+        {
+            Materialise();
+        }
+        else if (TryFindOriginal(key.AsSpan(), hash, out int position))
+        {
+            int at = FindChange(position);
+            if (at < 0)
+            {
+                InsertChange(~at, new Changed(position, value));
+                return;
+            }
+
+            if (!changes[at].Value.IsDeleted)
+            {
+                changes[at] = new Changed(position, value);
+                return;
+            }
+        }
+
+        SetOwn(key, value);
+    }
+
+    /// <summary>False when the member was removed before.</summary>
+    private bool TryRemoveOriginal(int position)
+    {
+        int at = FindChange(position);
+        if (at >= 0)
+        {
+            if (changes[at].Value.IsDeleted)
+            {
+                return false;
+            }
+
+            changes[at] = new Changed(position, Value.Deleted);
+        }
+        else
+        {
+            InsertChange(~at, new Changed(position, Value.Deleted));
+        }
+
+        Count--;
+        return true;
+    }
+
+    private bool TryFindOriginal(ReadOnlySpan<byte> key, uint hash, out int position)
+    {
+        bool found = original!.TryFindMember(originalIndex, key, hash, out int value);
+        position = value - 1;
+        return found;
+    }
+
+    /// <summary>The change of a member, or the complement of where it would stand.</summary>
+    private int FindChange(int position)
+    {
+        int at = 0;
+        while (at < changeCount && changes[at].Position < position)
+        {
+            at++;
+        }
+
+        return at < changeCount && changes[at].Position == position ? at : ~at;
+    }
+
+    private void InsertChange(int at, Changed change)
+    {
+        EnsureChanges(changeCount + 1);
+        changes.AsSpan(at, changeCount - at).CopyTo(changes.AsSpan(at + 1));
+        changes[at] = change;
+        changeCount++;
+    }
+
+    private void EnsureChanges(int count)
+    {
+        if (changes.Length < count)
+        {
+            Array.Resize(ref changes, Math.Max(4, count * 2));
+        }
+    }
+
+    /// <summary>Makes it an ordinary object with the same members in the same order.</summary>
+    private void Materialise()
+    {
+        if (original is not { } document)
+        {
+            return;
+        }
+
+        Member[] added = members.AsSpan(0, used).ToArray();
+        int present = Count;
+        original = null;
+        used = 0;
+        isIndexed = false;
+        EnsureCapacity(present + 1);
+        int next = 0;
+        int end = document.NextAt(originalIndex);
+        for (int key = document.FirstChild(originalIndex); key < end; key = document.NextAt(key + 1))
+        {
+            bool isChanged = next < changeCount && changes[next].Position == key;
+            Value value = isChanged ? changes[next++].Value : Value.FromDocument(document, key + 1);
+            if (!value.IsDeleted)
+            {
+                members[used++] = new Member(Value.FromDocument(document, key), value);
+            }
+        }
+
+        foreach (Member member in added)
+        {
+            if (!member.Key.IsNull)
+            {
+                members[used++] = member;
+            }
+        }
+
+        Count = used;
+    }
+
+    /// <summary>A member of the document that has another value or, if that is deleted, is gone.</summary>
+    /// <param name="Position">Tape position of its key.</param>
+    /// <param name="Value">What it is now.</param>
+    internal readonly record struct Changed(int Position, Value Value);
+}
