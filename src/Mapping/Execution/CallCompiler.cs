@@ -68,16 +68,38 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return PrepareEachTime(call);
         }
 
+        return call.HasConstantArguments ? InvokeConstant(call) : InvokeEvaluated(call);
+    }
+
+    /// <summary>Everything is known: the values are laid out once.</summary>
+    private MethodBody InvokeConstant(BoundCall call)
+    {
+        Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryValue(a, call.Builtin) : ((BoundLiteral)a.Value).Value)];
+        switch (call.Builtin.Body)
+        {
+            case MethodBody body:
+                return body;
+            case MethodBody1 body:
+                Value only = constants[0];
+                return (context, target) => body(context, target, only);
+            case MethodBody2 body:
+                Value first = constants[0];
+                Value second = constants[1];
+                return (context, target) => body(context, target, first, second);
+            case PreparedBody<object> body:
+                object state = call.State!;
+                return (context, target) => body(context, target, state, constants);
+            default:
+                return (context, target) => Invocation.Invoke(call.Builtin, call.State, context, target, constants);
+        }
+    }
+
+    private MethodBody InvokeEvaluated(BoundCall call)
+    {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
         switch (builtin.Body)
         {
-            case MethodBody body:
-                return body;
-            case MethodBody1 body when TryConstant(call, 0, out Value constant):
-                return (context, target) => body(context, target, constant);
-            case MethodBody2 body when TryConstant(call, 0, out Value one) && TryConstant(call, 1, out Value two):
-                return (context, target) => body(context, target, one, two);
             case MethodBody1 body:
                 Evaluator only = arguments[0];
                 return (context, target) =>
@@ -99,11 +121,6 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
                     Value two = second(context);
                     return two.IsError ? two : body(context, target, one, two);
                 };
-            case PreparedBody<object> body when call.Arguments.All(a => a.Value is BoundLiteral || a.IsQuery):
-                // Everything is known: the values are laid out once.
-                Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryValue(a, builtin) : ((BoundLiteral)a.Value).Value)];
-                object state = call.State!;
-                return (context, target) => body(context, target, state, constants);
             default:
                 return Spread(arguments, (context, target, values) => Invocation.Invoke(builtin, call.State, context, target, values));
         }
@@ -166,14 +183,6 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
 
         var site = new ArgumentSite(argument, builtin, Source);
         return context => site.Coerce(value(context));
-    }
-
-    /// <summary>Whether an argument is the same for every evaluation: a literal or a query.</summary>
-    private bool TryConstant(BoundCall call, int index, out Value value)
-    {
-        BoundArgument argument = call.Arguments[index];
-        value = argument.IsQuery ? QueryValue(argument, call.Builtin) : argument.Value is BoundLiteral literal ? literal.Value : default;
-        return argument.IsQuery || argument.Value is BoundLiteral;
     }
 
     private Value QueryValue(BoundArgument argument, Builtin builtin)

@@ -53,6 +53,9 @@ internal sealed record BoundCall(Builtin Builtin, IReadOnlyList<BoundArgument> A
 {
     /// <summary>The builtin has to be prepared on each evaluation, because an argument is known only then.</summary>
     public bool PreparesEachTime => Builtin.Prepare is not null && State is null;
+
+    /// <summary>Every argument is the same for every evaluation: a literal or a query.</summary>
+    public bool HasConstantArguments => Arguments.All(a => a.IsQuery || a.Value is BoundLiteral);
 }
 
 /// <summary>

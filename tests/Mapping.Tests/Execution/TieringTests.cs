@@ -41,8 +41,8 @@ public class TieringTests
     {
         string wide = "root = this.a.0" + string.Concat(Enumerable.Repeat(" + 1", 50_000));
         string many = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"let v{i} = this.a.0 + {i}\nroot.k{i} = $v{i}\n"));
-        string deep = "root.x = " + string.Concat(Enumerable.Repeat("[this.a.map_each(e -> ", 90)) + "1" + string.Concat(Enumerable.Repeat(")].0", 90));
-        foreach (string text in (string[])[wide, many, deep.Replace("this.a.map_each", "[1].map_each", StringComparison.Ordinal), wide + "\nroot.y = this.b"])
+        string deep = "root.x = " + string.Concat(Enumerable.Range(0, 90).Select(i => $"[[1].map_each(e{i} -> ")) + "1" + string.Concat(Enumerable.Repeat(")]", 90));
+        foreach (string text in (string[])[wide, many, deep, wide + "\nroot.y = this.b"])
         {
             string expected = await Task.Run(() => Run(MappingEnvironment.Restricted.WithTier(Tier.Interpreter).Compile(text)));
             string actual = await Task.Run(() => Run(MappingEnvironment.Restricted.WithTier(Tier.Compiled).Compile(text)));
@@ -53,7 +53,7 @@ public class TieringTests
     [Fact]
     public async Task Recursion_through_compiled_code_ends_with_the_error_of_the_limit()
     {
-        string queries = string.Concat(Enumerable.Range(0, 20).Select(i => $"[this].map_each(e{i} -> ")) + "this.apply(\"m\")" + new string(')', 20);
+        string queries = string.Concat(Enumerable.Range(0, 20).Select(i => $"this.map(e{i} -> ")) + "this.apply(\"m\")" + new string(')', 20);
         string text = $"map m {{\n  root = {queries}\n}}\nroot = this.apply(\"m\")";
         string outcome = await Task.Run(() => Run(MappingEnvironment.Restricted.WithTier(Tier.Compiled).Compile(text)));
         Assert.Contains("exceeded the limit of 5000 nested map calls", outcome, StringComparison.Ordinal);

@@ -9,10 +9,7 @@ internal static class CallShape
     public static bool IsGenerated(BoundCall call) => !call.PreparesEachTime && call.Builtin.Body switch
     {
         MethodBody or MethodBody1 or MethodBody2 or FunctionBody or FunctionBody1 => true,
-        PreparedBody<object> => HasConstantArguments(call),
+        PreparedBody<object> => call.HasConstantArguments,
         _ => false,
     };
-
-    /// <summary>Everything is known: the values can be laid out once.</summary>
-    public static bool HasConstantArguments(BoundCall call) => call.Arguments.All(a => a.Value is BoundLiteral || a.IsQuery);
 }
