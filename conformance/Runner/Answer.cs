@@ -32,6 +32,9 @@ internal sealed record ParseErrorAnswer(IReadOnlyList<Diagnostic> Diagnostics) :
     /// <summary>The place of the first error; warnings do not reject a mapping.</summary>
     public int? Line => Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Position.Line;
 
+    /// <summary>Whether the mapping is refused for a builtin that exists in another edition of the program.</summary>
+    public bool IsOfEdition => Diagnostics.Any(d => d.Code == DiagnosticCodes.NotInEdition);
+
     public override string ToString()
     {
         IEnumerable<string> lines = Diagnostics.Select(d => $"line {d.Position.Line} char {d.Position.Column}: {d.Message}");

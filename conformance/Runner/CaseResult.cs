@@ -5,7 +5,7 @@ public enum CaseOutcome
     Passed,
     Failed,
 
-    /// <summary>Differs, and may: an optional case or a listed difference.</summary>
+    /// <summary>Differs, and may: an optional case, a listed difference, or a builtin that the edition at hand lacks.</summary>
     Skipped,
 }
 

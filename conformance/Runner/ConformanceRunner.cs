@@ -23,6 +23,11 @@ public sealed class ConformanceRunner(DifferenceList differences, MappingEnviron
             return new CaseResult(item, CaseOutcome.Passed) { IsStaleDifference = isListed };
         }
 
+        if (answer is ParseErrorAnswer { IsOfEdition: true })
+        {
+            return new CaseResult(item, CaseOutcome.Skipped, "needs what this edition does not have", Verdict.Describe(item.Expected), answer.ToString());
+        }
+
         // A crash is never a deliberate difference.
         CaseOutcome outcome = (isListed || item.IsOptional) && answer is not CrashAnswer ? CaseOutcome.Skipped : CaseOutcome.Failed;
         if (outcome == CaseOutcome.Skipped)

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mapping.Binding;
+using Mapping.Cli.Catalogue;
 using Mapping.Cli.Help;
 using Mapping.Diagnostics;
 using Mapping.Text;
@@ -36,6 +37,7 @@ public sealed partial class HelpPageTests
     private static List<string> CodesOf(HelpPage page, HelpBlock example, bool mustRun = true)
     {
         MappingEnvironment environment = MappingEnvironment.Full.WithImports(example.Role.EndsWith("restricted", StringComparison.Ordinal) ? null : new PageFiles(page));
+        environment = example.Role.EndsWith("native", StringComparison.Ordinal) ? environment.Lacking(NativeEdition.Gap) : environment;
         string text = Repetition().Replace(example.Content, match => new string(match.Value[0], int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
         if (!environment.TryCompile(text, out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics))
         {

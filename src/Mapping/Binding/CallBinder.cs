@@ -202,16 +202,15 @@ internal sealed class CallBinder(ExpressionBinder binder)
         var known = isMethod ? Registry.Methods : Registry.Functions;
         var others = isMethod ? Registry.Functions : Registry.Methods;
         string kind = isMethod ? "method" : "function";
-        string code = isMethod ? DiagnosticCodes.UnknownMethod : DiagnosticCodes.UnknownFunction;
         if (Registry.Gap is { } gap && gap.Lacks(text, isMethod))
         {
-            binder.Error(code, name.Span, $"{kind} \"{text}\" is not part of {gap.Edition}", gap.Remedy);
+            binder.Error(DiagnosticCodes.NotInEdition, name.Span, $"{kind} \"{text}\" is not part of {gap.Edition}", gap.Remedy);
             return;
         }
 
         string? hint = Registry.Withheld.Contains(text) ? $"{text} is not available in this environment"
             : Suggestion.Hint(text, known.Keys)
             ?? (others.ContainsKey(text) ? isMethod ? $"{text} is a function: {text}(...)" : $"{text} is a method: value.{text}(...)" : null);
-        binder.Error(code, name.Span, $"unknown {kind} \"{text}\"", hint);
+        binder.Error(isMethod ? DiagnosticCodes.UnknownMethod : DiagnosticCodes.UnknownFunction, name.Span, $"unknown {kind} \"{text}\"", hint);
     }
 }

@@ -42,6 +42,7 @@ internal static class DiagnosticCodes
     public const string ImportTooLarge = "M224";
     public const string NamedOnVariadic = "M226";
     public const string FileReferenceNeedsStatements = "M227";
+    public const string NotInEdition = "M228";
 
     // M4xx: run time.
     public const string RuntimeFailure = "M401";
