@@ -7,6 +7,17 @@ public sealed class DifferenceList
 {
     internal const string FileName = "differences.yaml";
 
+    /// <summary>How ids of the vectors begin, and how the suite, which has a folder for each set, calls the same cases.</summary>
+    private static readonly (string Vectors, string Suite)[] Forms =
+    [
+        ("lang/", "language/"),
+        ("method/", "builtins/"),
+        ("function/", "builtins/function-"),
+        ("interp/", "builtins/interpolation-"),
+        ("mutation/", "builtins/mutation-"),
+        ("combo/", "builtins/combined-"),
+    ];
+
     private readonly Dictionary<string, string> reasons = new(StringComparer.Ordinal);
 
     public static DifferenceList Empty { get; } = new();
@@ -46,9 +57,19 @@ public sealed class DifferenceList
 
     public bool TryGetReason(string id, out string? reason) => reasons.TryGetValue(Normalize(id), out reason);
 
-    /// <summary>The vectors say <c>lang</c> where the suite says <c>language</c>.</summary>
-    internal static string Normalize(string id) =>
-        id.StartsWith("lang/", StringComparison.Ordinal) ? string.Concat("language/", id.AsSpan("lang/".Length)) : id;
+    /// <summary>The suite's form of an id that has the form of the vectors.</summary>
+    internal static string Normalize(string id)
+    {
+        foreach ((string vectors, string suite) in Forms)
+        {
+            if (id.StartsWith(vectors, StringComparison.Ordinal))
+            {
+                return string.Concat(suite, id.AsSpan(vectors.Length));
+            }
+        }
+
+        return id;
+    }
 
     private static DifferenceList LoadOwn()
     {

@@ -28,6 +28,7 @@ internal static class CommandLine
         Look inside:
           print        show the syntax tree or the resolved form of a mapping
           conformance  run conformance cases
+          bench        measure how fast a mapping is
 
         Set up:
           completion   print a completion script for bash, zsh or fish
@@ -46,6 +47,7 @@ internal static class CommandLine
             HelpCommand.Create(streams),
             CompletionCommand.Create(streams),
             ConformanceCommand.Create(streams),
+            BenchCommand.Create(streams),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         if (args.Length == 0 && streams.IsTerminal)

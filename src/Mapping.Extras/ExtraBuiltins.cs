@@ -1,3 +1,14 @@
+using Mapping.Extras.Fake;
+using Mapping.Extras.Geo;
+using Mapping.Extras.Html;
+using Mapping.Extras.MessagePack;
+using Mapping.Extras.Parquet;
+using Mapping.Extras.Passwords;
+using Mapping.Extras.Paths;
+using Mapping.Extras.Schemas;
+using Mapping.Extras.Slugs;
+using Mapping.Extras.Tokens;
+using Mapping.Extras.Vectors;
 using Mapping.Functions;
 
 namespace Mapping.Extras;
@@ -7,6 +18,17 @@ public static class ExtraBuiltins
 {
     internal static IReadOnlyList<Builtin> All { get; } =
     [
+        .. FakeBuiltins.All,
+        .. GeoBuiltins.All,
+        .. HtmlBuiltins.All,
+        .. MessagePackBuiltins.All,
+        .. ParquetBuiltins.All,
+        .. PasswordBuiltins.All,
+        .. PathBuiltins.All,
+        .. SchemaBuiltins.All,
+        .. SlugBuiltins.All,
+        .. TokenBuiltins.All,
+        .. VectorBuiltins.All,
     ];
 
     /// <summary>The environment with these builtins too; a restricted one gets those that reach nothing outside of the message.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Mapping.Execution;
 using Mapping.Functions;
 using Mapping.Text;
@@ -58,7 +59,7 @@ public sealed partial class CompiledMapping
         context.Begin(services, batch, index, mutation);
         EvaluationError? failure = program.Run(context, out int line);
         MappingOutcome outcome = MappingOutcome.Failed;
-        error = failure is null ? Write(context, batch[index], output, form, out outcome) : Describe(failure, line);
+        error = failure is null ? Write(context, context.Current, output, form, out outcome) : Describe(failure, line);
         ContextPool.Return(context);
         return outcome;
     }
@@ -92,6 +93,7 @@ public sealed partial class CompiledMapping
     }
 
     /// <summary>Only writing finds the number; the place told is the end of the mapping, where the result was complete.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private MappingError DescribeNotFinite()
     {
         var failure = new EvaluationError(ErrorKind.Failure, "the result holds NaN or an infinity, which JSON cannot express");
@@ -101,6 +103,7 @@ public sealed partial class CompiledMapping
         return Describe(failure, line);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private MappingError Describe(EvaluationError failure, int line) =>
         ErrorReport.Describe(failure, string.Create(CultureInfo.InvariantCulture, $"failed assignment (line {line}): {failure.Message}"), Source);
 }

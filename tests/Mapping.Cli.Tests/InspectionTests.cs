@@ -30,6 +30,12 @@ public sealed class InspectionTests
     public void List_a_method_as_json() => Check(["list", "methods", "slice", "--format", "json"]);
 
     [Fact]
+    public void List_functions_as_a_schema() => Check(["list", "functions", "counter", "count", "--format", "jsonschema"]);
+
+    [Fact]
+    public void List_a_method_as_markdown() => Check(["list", "methods", "ts_tz", "--format", "markdown"]);
+
+    [Fact]
     public void List_an_unknown_method() => Check(["list", "methods", "uppercse"]);
 
     [Fact]

@@ -28,6 +28,9 @@ internal static class Documentation
         return JsonWriter.TryWrite(value, text, JsonWriterOptions.Message) ? Encoding.UTF8.GetString(text.WrittenSpan) : null;
     }
 
+    /// <summary><c>a string</c>, <c>an array or object</c>.</summary>
+    public static string Article(string kinds) => ("aeiou".Contains(kinds[0], StringComparison.Ordinal) ? "an " : kinds == "null" ? string.Empty : "a ") + kinds;
+
     /// <summary>All that is known about a builtin, for the terminal.</summary>
     public static void Write(Builtin builtin, TextWriter output)
     {

@@ -77,8 +77,16 @@ internal static class SpecificationWriter
         json.WriteStartObject();
         json.WriteString("name"u8, parameter.Name);
         json.WriteString("description"u8, parameter.Summary);
-        json.WriteString("type"u8, parameter.TypeName);
-        json.WriteBoolean("is_optional"u8, parameter.IsOptional);
+        json.WriteString("type"u8, parameter.Type == ParameterType.Any ? "unknown" : parameter.TypeName);
+        json.WriteBoolean("no_dynamic"u8, parameter.IsLiteralOnly);
+
+        // A query may be a plain value as well, which then is its result.
+        json.WriteBoolean("scalars_to_literal"u8, parameter.IsUnevaluated);
+        if (parameter.IsOptional)
+        {
+            json.WriteBoolean("is_optional"u8, true);
+        }
+
         if (Documentation.Default(parameter) is { } value)
         {
             json.WritePropertyName("default"u8);
@@ -103,6 +111,7 @@ internal static class SpecificationWriter
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("skip_testing"u8, false);
         json.WriteEndObject();
     }
 }

@@ -22,8 +22,8 @@ internal static class ListCommand
     {
         var names = new Argument<string[]>("NAME") { HelpName = "NAME", Description = $"Only these {listName}.", Arity = ArgumentArity.ZeroOrMore };
         names.CompletionSources.Add(_ => known.Keys.Order(StringComparer.Ordinal).Select(name => new System.CommandLine.Completions.CompletionItem(name)));
-        var format = new Option<string>("--format") { Description = "text, or json with everything known.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        var format = new Option<string>("--format") { Description = "text, json with everything known, jsonschema of the arguments, or markdown.", HelpName = "text|json|jsonschema|markdown", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "jsonschema", "markdown");
         var command = new Command(listName, $"Lists the {listName}, by group.") { names, format };
         command.SetAction(parsed =>
         {
@@ -31,13 +31,20 @@ internal static class ListCommand
             {
                 IReadOnlyList<Builtin> chosen = Choose(parsed.GetValue(names) ?? [], kind, known);
                 using TextWriter output = streams.OpenOutputText();
-                if (parsed.GetValue(format) == "json")
+                switch (parsed.GetValue(format))
                 {
-                    output.WriteLine(SpecificationWriter.ToJson(chosen, $"bloblang-{listName}"));
-                }
-                else
-                {
-                    WriteText(chosen, output);
+                    case "json":
+                        output.WriteLine(SpecificationWriter.ToJson(chosen, $"bloblang-{listName}"));
+                        break;
+                    case "jsonschema":
+                        output.WriteLine(ArgumentSchemaWriter.ToJson(chosen, $"bloblang-{listName}"));
+                        break;
+                    case "markdown":
+                        output.Write(ReferenceWriter.ToMarkdown(chosen, listName));
+                        break;
+                    default:
+                        WriteText(chosen, output);
+                        break;
                 }
 
                 return ExitCodes.Fine;

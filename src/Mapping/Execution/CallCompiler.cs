@@ -45,8 +45,15 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
             return (context, target) => target.IsError && target.AsError().IsFatal ? target : site.Finish(context, invoke(context, target));
         }
 
-        return (context, target) => site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
+        uint unchanged = builtin.Receiver.Unchanged();
+        return (context, target) => ((unchanged >> (int)target.Kind) & 1) != 0
+            ? site.Finish(context, invoke(context, target))
+            : CoerceAndCall(site, invoke, context, target);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value CoerceAndCall(MethodSite site, MethodBody invoke, EvaluationContext context, Value target) =>
+        site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
 
     /// <summary>What a method with a lazy target gets: the source and the steps before, as a query.</summary>
     public Value LazyTargetOf(BoundSteps node, int index) =>

@@ -53,7 +53,7 @@ internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<
     public Evaluator VisitSlot(BoundSlot node)
     {
         int slot = node.Slot;
-        return context => context.Slots[slot];
+        return context => Value.Load(ref context.Slots[slot]);
     }
 
     public Evaluator VisitRoot(BoundRoot node) => node.IsAvailable
@@ -66,7 +66,7 @@ internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<
         var site = new VariableSite(node, source);
         return context =>
         {
-            Value value = context.Slots[slot];
+            Value value = Value.Load(ref context.Slots[slot]);
             return value.IsNothing ? site.Undefined(node.Name) : value;
         };
     }

@@ -102,7 +102,8 @@ internal sealed class OperatorCompiler(SourceText source)
                 return second;
             }
 
-            return NumberOperation.TryApply<T>(first, second, out Value result) ? result : site.Apply(context, first, second);
+            Value result = NumberOperation.Apply<T>(first, second);
+            return result.IsNothing ? site.Apply(context, first, second) : result;
         };
 
     private static Evaluator Equality(Evaluator left, Evaluator right, bool equal) => context =>

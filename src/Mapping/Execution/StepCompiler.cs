@@ -63,7 +63,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
                 taken = 1;
                 return context =>
                 {
-                    Value value = context.Slots[slot];
+                    Value value = Value.Load(ref context.Slots[slot]);
                     return value.IsError ? value : path.Read(value, context.Arena);
                 };
             default:
@@ -82,11 +82,11 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
 
         if (path.Length == 1)
         {
-            return context => context.Slots[member];
+            return context => Value.Load(ref context.Slots[member]);
         }
 
         FieldPath rest = path.Skip(1);
-        return context => rest.Read(context.Slots[member], context.Arena);
+        return context => rest.Read(Value.Load(ref context.Slots[member]), context.Arena);
     }
 
     private static Evaluator Loop(Evaluator start, Step[] steps) => context =>

@@ -8,6 +8,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
 {
     public BuiltinStatus Status { get; init; } = BuiltinStatus.Stable;
 
+    /// <summary>One of the builtins that Redpanda Connect adds to the core language.</summary>
+    public bool IsFromConnect { get; init; }
+
     /// <summary>What the target of a method may be.</summary>
     public Accepts Receiver { get; init; } = Accepts.Any;
 

@@ -24,6 +24,9 @@ internal sealed class BuiltinBuilder
 
     public BuiltinBuilder Status(BuiltinStatus status) => With(draft with { Status = status });
 
+    /// <summary>Not of the core language: Redpanda Connect adds it.</summary>
+    public BuiltinBuilder FromConnect() => With(draft with { IsFromConnect = true });
+
     /// <summary>A required parameter.</summary>
     public BuiltinBuilder Parameter(string name, ParameterType type, string summary, bool literalOnly = false) =>
         Add(new Parameter(name, type, summary, IsLiteralOnly: literalOnly));

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Mapping.Values;
 using Mapping.Values.Json;
 
@@ -9,7 +10,9 @@ internal sealed partial class EvaluationContext
 {
     private static readonly Message NoMessage = new();
 
+    private Message current = NoMessage;
     private Value document;
+    private Value root;
     private DocumentState documentState;
 
     private enum DocumentState
@@ -34,7 +37,11 @@ internal sealed partial class EvaluationContext
     public bool IsMutation { get; private set; }
 
     /// <summary>The document under construction, or the result of the running map; nothing until it is assigned.</summary>
-    public Value Root { get; set; }
+    public Value Root
+    {
+        get => Value.Load(ref root);
+        set => root = value;
+    }
 
     /// <summary>Metadata of the result, an object; changes of the mapping are visible in it.</summary>
     public Value Metadata { get; set; }
@@ -42,7 +49,10 @@ internal sealed partial class EvaluationContext
     public bool IsMetadataChanged { get; set; }
 
     /// <summary>The message that message functions read; an empty one when the index is out of range.</summary>
-    public Message Message => (uint)Index < (uint)Batch.Count ? Batch[Index] : NoMessage;
+    public Message Message => Index == CurrentIndex ? current : (uint)Index < (uint)Batch.Count ? Batch[Index] : NoMessage;
+
+    /// <summary>The message being mapped.</summary>
+    public Message Current => current;
 
     /// <summary>Metadata of the message that message functions read, an object.</summary>
     public Value InputMetadata => IsMutation && Index == CurrentIndex ? Metadata : ObjectOrEmpty(Message.MetadataObject);
@@ -51,15 +61,16 @@ internal sealed partial class EvaluationContext
     public bool ReadsRoot => IsMutation && Index == CurrentIndex;
 
     /// <summary>The message document as <c>this</c>; an error value when the body is unreadable.</summary>
-    public Value Document(FieldPath? path = null)
+    public Value Document(FieldPath? path = null) => documentState == DocumentState.Readable ? Value.Load(ref document) : FirstDocument(path);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value FirstDocument(FieldPath? path)
     {
         switch (documentState)
         {
-            case DocumentState.Readable:
-                return document;
             case DocumentState.SameAsRoot:
                 return Root.Frozen();
-            case DocumentState.Unread when CurrentIndex < Batch.Count && Batch[CurrentIndex].TryGetDocument(out document):
+            case DocumentState.Unread when !ReferenceEquals(current, NoMessage) && current.TryGetDocument(out document):
                 documentState = DocumentState.Readable;
                 return document;
             default:
@@ -78,12 +89,18 @@ internal sealed partial class EvaluationContext
     /// <summary>Looks a path up in the message document, without marking more of it as shared than is read.</summary>
     public Value ReadDocument(FieldPath path)
     {
+        return documentState == DocumentState.Readable ? path.Read(Value.Load(ref document), Arena) : ReadFirstDocument(path);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadFirstDocument(FieldPath path)
+    {
         if (documentState == DocumentState.SameAsRoot)
         {
             return path.Read(Root, Arena).Frozen();
         }
 
-        Value value = Document(path);
+        Value value = FirstDocument(path);
         return value.IsError ? value : path.Read(value, Arena);
     }
 
@@ -112,6 +129,7 @@ internal sealed partial class EvaluationContext
     private void ReleaseMessage()
     {
         Batch = [];
+        current = NoMessage;
         Root = default;
         Metadata = default;
         document = default;
@@ -122,10 +140,11 @@ internal sealed partial class EvaluationContext
     {
         Batch = batch;
         CurrentIndex = Index = index;
+        current = index < batch.Count ? batch[index] : NoMessage;
         IsMutation = isMutation;
         Root = Value.Nothing;
         documentState = DocumentState.Unread;
-        Metadata = ObjectOrEmpty(Message.MetadataObject);
+        Metadata = ObjectOrEmpty(current.MetadataObject);
         IsMetadataChanged = false;
         MapCalls = 0;
         Maps = FrozenDictionary<string, MapRoutine>.Empty;
@@ -136,9 +155,10 @@ internal sealed partial class EvaluationContext
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Value Unreadable(FieldPath? path)
     {
-        JsonError? problem = CurrentIndex < Batch.Count ? Batch[CurrentIndex].Problem : null;
+        JsonError? problem = current.Problem;
         string reason = problem is { } known ? $"parse as json: {known.Message} at line {known.Line} column {known.Column}" : "there is no message";
         string target = path is { Length: > 0 } ? $"this.{path}" : "this";
         return Value.FromError(new EvaluationError(ErrorKind.Unreadable, $"unable to reference message as structured (with '{target}'): {reason}")

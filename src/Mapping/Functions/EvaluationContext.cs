@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Mapping.Values;
 
 namespace Mapping.Functions;
@@ -92,34 +93,56 @@ internal sealed partial class EvaluationContext
         return TryLongLook(out exceeded);
     }
 
+    /// <summary>As <see cref="TryStep"/>, where the error is asked for only when there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Step() => --stepsLeft >= 0 && (stepsLeft & (StepsBetweenClockLooks - 1)) != 0;
+
+    /// <summary>What a step that was not simply counted gives: nothing, or the error to return.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Value LookAtLimits() => TryLongLook(out Value exceeded) ? Value.Nothing : exceeded;
+
     /// <summary>Whether a text or array of that size may be made; if not, <paramref name="exceeded"/> is the error to return.</summary>
     public bool TryGrow(long bytes, out Value exceeded)
+    {
+        exceeded = default;
+        return (bytes <= Limits.MaxValueBytes && bytes <= Value.MaxBytes && Arena.BytesUsed + bytes <= Limits.MaxTotalBytes)
+            || !IsTooLarge(bytes, out exceeded);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsTooLarge(long bytes, out Value exceeded)
     {
         if (bytes > Value.MaxBytes)
         {
             // No limit could allow it: an ordinary error of the operation.
             exceeded = Value.Fail($"a value of {bytes} bytes cannot be made");
-            return false;
+            return true;
         }
 
         if (bytes > Limits.MaxValueBytes)
         {
             exceeded = Exceeded($"a value of {bytes} bytes is larger than the limit of {Limits.MaxValueBytes}");
-            return false;
+            return true;
         }
 
         if (Arena.BytesUsed + bytes > Limits.MaxTotalBytes)
         {
             exceeded = Exceeded($"the mapping made more than {Limits.MaxTotalBytes} bytes of values");
-            return false;
+            return true;
         }
 
         exceeded = default;
-        return true;
+        return false;
     }
 
     /// <summary>The value, or the error when it is nested too deeply or took too much memory.</summary>
     public Value Checked(Value value)
+    {
+        return Arena.BytesUsed <= Limits.MaxTotalBytes && (!value.IsContainer || value.Depth <= Limits.MaxDepth) ? value : CheckedSlowly(value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value CheckedSlowly(Value value)
     {
         if (value.IsContainer && value.Depth > Limits.MaxDepth && Depths.Measure(value, Limits.MaxDepth) > Limits.MaxDepth)
         {
@@ -150,6 +173,7 @@ internal sealed partial class EvaluationContext
     /// <summary>What was written to <see cref="Scratch"/>, as bytes.</summary>
     public Value FinishBytes() => TryGrow(scratch.WrittenCount, out Value exceeded) ? Arena.Bytes(scratch.WrittenSpan) : exceeded;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryLongLook(out Value exceeded)
     {
         if (stepsLeft < 0)

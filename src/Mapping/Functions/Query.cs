@@ -35,7 +35,7 @@ internal sealed class Query
     /// <summary>Evaluates with a value as <c>this</c> (and as the parameter of a lambda). Counts as a step.</summary>
     public Value Evaluate(EvaluationContext context, Value current)
     {
-        if (!context.TryStep(out Value exceeded))
+        if (!context.Step() && context.LookAtLimits() is { IsNothing: false } exceeded)
         {
             return exceeded;
         }
@@ -61,7 +61,7 @@ internal sealed class Query
             return Evaluate(context, Value.FromObject(keys.Make(context.Arena, first, second)));
         }
 
-        if (!context.TryStep(out Value exceeded))
+        if (!context.Step() && context.LookAtLimits() is { IsNothing: false } exceeded)
         {
             return exceeded;
         }

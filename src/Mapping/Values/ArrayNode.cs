@@ -24,7 +24,7 @@ internal sealed class ArrayNode
 
     public Value this[int index]
     {
-        get => items[index];
+        get => Value.Load(ref items[index]);
         set
         {
             items[index] = value;

@@ -65,7 +65,7 @@ internal static class Detaching
             return Value.FromArray(array);
         }
 
-        var node = new ObjectNode { IsFrozen = true };
+        var node = new ObjectNode { IsFrozen = true, Opaque = source.ObjectNode?.Opaque };
         node.EnsureCapacity(source.Count);
         node.RaiseDepth(source.Depth);
         return Value.FromObject(node);

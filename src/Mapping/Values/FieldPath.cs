@@ -96,10 +96,22 @@ internal sealed class FieldPath(PathSegment[] segments)
     public override string ToString() => ToText(segments.Length);
 
     /// <summary>Looks the path up; what is missing is null. Never fails.</summary>
-    public Value Read(Value value, Arena arena) => TryRead(value, 0, arena, out Value found) ? found : Value.Null;
+    public Value Read(Value value, Arena arena)
+    {
+        if (!hasWildcard && value.Document is { } document)
+        {
+            int index = document.Find(value.DocumentIndex, segments);
+            return index < 0 ? Value.Null : Value.FromDocument(document, index);
+        }
+
+        return ReadSlowly(value, arena);
+    }
 
     /// <summary>Whether the path leads to something, an explicit null included.</summary>
     public bool Exists(Value value, Arena arena) => TryRead(value, 0, arena, out _);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadSlowly(Value value, Arena arena) => TryRead(value, 0, arena, out Value found) ? found : Value.Null;
 
     private bool TryRead(Value value, int from, Arena arena, out Value found)
     {

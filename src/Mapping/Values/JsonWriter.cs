@@ -57,15 +57,21 @@ internal sealed partial class JsonWriter
             case ValueKind.String:
                 WriteString(value);
                 return true;
-            case ValueKind.Bytes:
-                WriteBase64(value.AsSpan());
-                return true;
             case ValueKind.Lexical:
                 buffer.Append(value.AsSpan());
                 return true;
-            case ValueKind.Timestamp:
-                JsonText.WriteString(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()), buffer, options.EscapeHtml);
-                return true;
+            case ValueKind.Array or ValueKind.Object:
+                return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
+            default:
+                return WriteOther(value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteOther(Value value)
+    {
+        switch (value.Kind)
+        {
             case ValueKind.Bool:
                 buffer.Append(value.AsBool() ? "true"u8 : "false"u8);
                 return true;
@@ -79,16 +85,22 @@ internal sealed partial class JsonWriter
                 return true;
             case ValueKind.Float64:
                 return TryWriteFloat(value.AsFloat64());
-            case ValueKind.Array or ValueKind.Object:
-                return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
+            case ValueKind.Bytes:
+                WriteBase64(value.AsSpan());
+                return true;
+            case ValueKind.Timestamp:
+                JsonText.WriteString(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()), buffer, options.EscapeHtml);
+                return true;
             default:
                 buffer.Append("null"u8);
                 return true;
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteOnDeepStack(Value value) => DeepStack.Run(() => WriteContainer(value));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteContainer(Value value)
     {
         if (!copies)
@@ -98,7 +110,16 @@ internal sealed partial class JsonWriter
 
         if (value.Document is { } document)
         {
-            RawCopy.Write(document, value.DocumentIndex, buffer);
+            if (document.IsRawClean(value.DocumentIndex))
+            {
+                document.RawRange(value.DocumentIndex, out int start, out int length);
+                buffer.Append(document.TextAt(start, length));
+            }
+            else
+            {
+                RawCopy.Write(document, value.DocumentIndex, buffer);
+            }
+
             return true;
         }
 

@@ -14,43 +14,27 @@ internal interface INumberOperation
 /// <summary>The operators that are the same for all numbers of a representation.</summary>
 internal static class NumberOperation
 {
-    /// <summary>The result for two int64 or two of which one is a float64; false for everything else.</summary>
-    public static bool TryApply<T>(Value left, Value right, out Value result)
+    /// <summary>The result for two int64 or two of which one is a float64; nothing for everything else.</summary>
+    public static Value Apply<T>(Value left, Value right)
         where T : struct, INumberOperation
     {
         left = left.Normalized();
         right = right.Normalized();
         if (left.IsInt64)
         {
-            if (right.IsInt64)
-            {
-                result = T.Apply(left.AsInt64(), right.AsInt64());
-                return true;
-            }
-
-            if (right.IsFloat64)
-            {
-                result = T.Apply(left.AsInt64(), right.AsFloat64());
-                return true;
-            }
+            return right.IsInt64 ? T.Apply(left.AsInt64(), right.AsInt64())
+                : right.IsFloat64 ? T.Apply(left.AsInt64(), right.AsFloat64())
+                : Value.Nothing;
         }
-        else if (left.IsFloat64)
+
+        if (left.IsFloat64)
         {
-            if (right.IsFloat64)
-            {
-                result = T.Apply(left.AsFloat64(), right.AsFloat64());
-                return true;
-            }
-
-            if (right.IsInt64)
-            {
-                result = T.Apply(left.AsFloat64(), right.AsInt64());
-                return true;
-            }
+            return right.IsFloat64 ? T.Apply(left.AsFloat64(), right.AsFloat64())
+                : right.IsInt64 ? T.Apply(left.AsFloat64(), right.AsInt64())
+                : Value.Nothing;
         }
 
-        result = default;
-        return false;
+        return Value.Nothing;
     }
 
     internal readonly struct Add : INumberOperation

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Values.Json;
 
 namespace Mapping.Values;
@@ -60,6 +61,7 @@ internal sealed partial class ObjectNode
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryGetChanged(ReadOnlySpan<byte> key, uint hash, out Value value)
     {
         if (TryFindOriginal(key, hash, out int position))
@@ -75,6 +77,7 @@ internal sealed partial class ObjectNode
         return TryGetOwn(key, out value);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Change(Value key, uint hash, Value value)
     {
         if (changeCount + used >= MostChanges)
@@ -160,10 +163,15 @@ internal sealed partial class ObjectNode
     /// <summary>Makes it an ordinary object with the same members in the same order.</summary>
     private void Materialise()
     {
-        if (original is not { } document)
+        if (original is not null)
         {
-            return;
+            Materialise(original);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Materialise(Document document)
+    {
 
         Member[] added = members.AsSpan(0, used).ToArray();
         int present = Count;

@@ -5,7 +5,17 @@ using Mapping.Values.Json;
 namespace Mapping.Values;
 
 /// <summary>A key and its value within an object.</summary>
-internal readonly record struct Member(Value Key, Value Value);
+internal struct Member(Value key, Value value)
+{
+    public Value Key = key;
+    public Value Value = value;
+
+    public readonly void Deconstruct(out Value key, out Value value)
+    {
+        key = Key;
+        value = Value;
+    }
+}
 
 /// <summary>
 /// An object made by a mapping, in insertion order. Above a few keys a hash index is built when it is first needed, so
@@ -30,6 +40,9 @@ internal sealed partial class ObjectNode
 
     public bool IsFrozen { get; set; }
 
+    /// <summary>What an opaque value, an object without members, stands for outside of the language; null for all others.</summary>
+    public object? Opaque { get; init; }
+
     /// <summary>Levels of containers in it, itself included.</summary>
     public int Depth { get; private set; } = 1;
 
@@ -42,6 +55,9 @@ internal sealed partial class ObjectNode
             return members.AsSpan(0, used);
         }
     }
+
+    /// <summary>The slots and free room behind them; to be asked for after <see cref="Slots"/>.</summary>
+    public Member[] Storage => members;
 
     public bool TryGet(ReadOnlySpan<byte> key, out Value value) =>
         original is null ? TryGetOwn(key, out value) : TryGetChanged(key, KeyHash.Of(key), out value);
@@ -157,6 +173,18 @@ internal sealed partial class ObjectNode
         original = null;
     }
 
+    /// <summary>The value of a key, nothing if it is absent.</summary>
+    public Value Get(PathSegment segment)
+    {
+        if (original is not null)
+        {
+            return TryGetChanged(segment.Key.AsSpan(), segment.Hash, out Value value) ? value : Value.Nothing;
+        }
+
+        int slot = Find(segment.Key.AsSpan());
+        return slot < 0 ? Value.Nothing : Value.Load(ref members[slot].Value);
+    }
+
     private bool TryGetOwn(ReadOnlySpan<byte> key, out Value value)
     {
         int slot = Find(key);
@@ -166,7 +194,7 @@ internal sealed partial class ObjectNode
             return false;
         }
 
-        value = members[slot].Value;
+        value = Value.Load(ref members[slot].Value);
         return true;
     }
 
@@ -175,7 +203,7 @@ internal sealed partial class ObjectNode
         int slot = Find(key.AsSpan());
         if (slot >= 0)
         {
-            members[slot] = new Member(members[slot].Key, value);
+            members[slot].Value = value;
         }
         else
         {
@@ -193,7 +221,7 @@ internal sealed partial class ObjectNode
         ReadOnlySpan<Member> slots = members.AsSpan(0, used);
         for (int i = 0; i < slots.Length; i++)
         {
-            Value candidate = slots[i].Key;
+            ref readonly Value candidate = ref slots[i].Key;
             if (candidate.TextLength == key.Length && !candidate.IsNull && candidate.AsSpan().SequenceEqual(key))
             {
                 return i;

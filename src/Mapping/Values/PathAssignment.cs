@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Mapping.Values;
 
 /// <summary>Writing and deleting by path: what an assignment does to the document under construction.</summary>
 internal static class PathAssignment
 {
     /// <summary>Sets the value at a path, creating objects on the way; returns what is wrong, or null.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static EvaluationError? Assign(ref Value root, FieldPath path, Value value, Arena arena)
     {
         if (path.Length == 0)
@@ -19,10 +22,51 @@ internal static class PathAssignment
 
         if (!root.IsContainer)
         {
-            return Failure(path, $"the value of the root was a non-object type ({root.TypeName})");
+            return NotAContainer(path, 0, root);
         }
 
         root = Mutable(root, arena);
+        value = value.Frozen();
+        return root.ObjectNode is { } node && TryAssignMembers(node, path, value, arena) ? null : AssignSteps(root, path, value, arena);
+    }
+
+    /// <summary>The usual case: only objects on the way. False, with nothing but objects on the way made, when there is something else.</summary>
+    private static bool TryAssignMembers(ObjectNode node, FieldPath path, Value value, Arena arena)
+    {
+        ReadOnlySpan<PathSegment> segments = path.Segments;
+        int depth = value.IsContainer ? value.Depth : 0;
+        for (int i = 0; i < segments.Length - 1; i++)
+        {
+            node.RaiseDepth(segments.Length - i + depth);
+            Value child = node.Get(segments[i]);
+            if (child.ObjectNode is not { IsFrozen: false } next)
+            {
+                if (child.IsNothing || child.IsNull)
+                {
+                    next = arena.NewObject();
+                }
+                else if (child.IsObject)
+                {
+                    next = child.ToMutableObject(arena);
+                }
+                else
+                {
+                    return false;
+                }
+
+                node.Set(segments[i], Value.FromObject(next));
+            }
+
+            node = next;
+        }
+
+        node.RaiseDepth(1 + depth);
+        node.Set(segments[^1], value);
+        return true;
+    }
+
+    private static EvaluationError? AssignSteps(Value root, FieldPath path, Value value, Arena arena)
+    {
         Value current = root;
         ReadOnlySpan<PathSegment> segments = path.Segments;
         for (int i = 0; i < segments.Length; i++)
@@ -30,8 +74,8 @@ internal static class PathAssignment
             bool last = i == segments.Length - 1;
             RaiseDepth(current, segments.Length - i + value.Depth);
             EvaluationError? failure = current.ObjectNode is { } node
-                ? StepIntoMember(node, path, i, last ? value.Frozen() : default, last, arena, out current)
-                : StepIntoElement(current.ArrayNode!, path, i, last ? value.Frozen() : default, last, arena, out current);
+                ? StepIntoMember(node, path, i, last ? value : default, last, arena, out current)
+                : StepIntoElement(current.ArrayNode!, path, i, last ? value : default, last, arena, out current);
             if (failure is not null)
             {
                 return failure;
@@ -42,6 +86,7 @@ internal static class PathAssignment
     }
 
     /// <summary>Removes what is at a path; missing and unsuitable targets are ignored.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Delete(ref Value root, FieldPath path, Arena arena)
     {
         if (root.IsNull || root.IsNothing)
@@ -133,7 +178,7 @@ internal static class PathAssignment
         next = child;
         if (!child.IsContainer)
         {
-            return Failure(path, $"the value of {path.ToText(at + 1)} was a non-object type ({child.TypeName})");
+            return NotAContainer(path, at + 1, child);
         }
 
         next = Mutable(child, arena);
@@ -158,7 +203,7 @@ internal static class PathAssignment
 
         if (segment.Position >= node.Count)
         {
-            return ArrayFailure(path, at, $"the position is out of range, the array has {node.Count} elements");
+            return OutOfRange(path, at, node.Count);
         }
 
         if (last)
@@ -170,7 +215,7 @@ internal static class PathAssignment
         Value child = node[segment.Position];
         if (!child.IsContainer)
         {
-            return Failure(path, $"the value of {path.ToText(at + 1)} was a non-object type ({child.TypeName})");
+            return NotAContainer(path, at + 1, child);
         }
 
         node[segment.Position] = next = Mutable(child, arena);
@@ -183,9 +228,18 @@ internal static class PathAssignment
         container.ArrayNode?.RaiseDepth(depth);
     }
 
-    private static EvaluationError Failure(FieldPath path, string reason) =>
-        new(ErrorKind.Failure, $"unable to set target path {path} as {reason}");
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static EvaluationError NotAContainer(FieldPath path, int length, Value value)
+    {
+        string name = length == 0 ? "the root" : path.ToText(length);
+        return new EvaluationError(ErrorKind.Failure, $"unable to set target path {path} as the value of {name} was a non-object type ({value.TypeName})");
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static EvaluationError OutOfRange(FieldPath path, int at, int count) =>
+        ArrayFailure(path, at, $"the position is out of range, the array has {count} elements");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static EvaluationError ArrayFailure(FieldPath path, int at, string reason) =>
         new(ErrorKind.Failure, $"unable to set target path {path}: failed to resolve path segment '{at}': {reason}");
 }

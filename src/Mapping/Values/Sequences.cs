@@ -12,6 +12,7 @@ internal readonly struct ElementSequence(Value array)
         private readonly Value[] items = [];
         private readonly Document? document;
         private readonly int end;
+        private int at;
         private int next;
 
         public Enumerator(Value array)
@@ -29,23 +30,17 @@ internal readonly struct ElementSequence(Value array)
             }
         }
 
-        public Value Current { get; private set; }
+        public readonly Value Current => document is null ? Value.Load(ref items[at]) : Value.FromDocument(document, at);
 
         public bool MoveNext()
         {
-            if (next >= end)
+            at = next;
+            if (at >= end)
             {
                 return false;
             }
 
-            if (document is null)
-            {
-                Current = items[next++];
-                return true;
-            }
-
-            Current = Value.FromDocument(document, next);
-            next = document.NextAt(next);
+            next = document is null ? at + 1 : document.NextAt(at);
             return true;
         }
     }
@@ -58,65 +53,53 @@ internal readonly struct MemberSequence(Value source)
 
     public struct Enumerator
     {
-        private readonly ObjectNode? node;
+        private readonly Member[] members = [];
         private readonly Document? document;
         private readonly int end;
+        private int at;
         private int next;
 
         public Enumerator(Value source)
         {
-            node = source.ObjectNode;
             document = source.Document;
-            if (document is null)
+            if (document is not null && !document.HasDuplicateKeys(source.DocumentIndex))
             {
+                next = document.FirstChild(source.DocumentIndex);
+                end = document.NextAt(source.DocumentIndex);
                 return;
             }
 
-            if (document.HasDuplicateKeys(source.DocumentIndex))
+            ObjectNode? node = document is null ? source.ObjectNode : WithoutDuplicates(document, source.DocumentIndex);
+            document = null;
+            if (node is not null)
             {
-                node = WithoutDuplicates(document, source.DocumentIndex);
-                document = null;
-                return;
+                end = node.Slots.Length;
+                members = node.Storage;
             }
-
-            next = document.FirstChild(source.DocumentIndex);
-            end = document.NextAt(source.DocumentIndex);
         }
 
-        public Member Current { get; private set; }
+        public readonly Member Current => new(Key, Value);
+
+        public readonly Value Key => document is null ? Values.Value.Load(ref members[at].Key) : Values.Value.FromDocument(document, at);
+
+        public readonly Value Value => document is null ? Values.Value.Load(ref members[at].Value) : Values.Value.FromDocument(document, at + 1);
 
         public bool MoveNext()
         {
+            at = next;
             if (document is not null)
             {
-                if (next >= end)
-                {
-                    return false;
-                }
-
-                int value = next + 1;
-                Current = new Member(Value.FromDocument(document, next), Value.FromDocument(document, value));
-                next = document.NextAt(value);
-                return true;
+                next = at < end ? document.NextAt(at + 1) : at;
+                return at < end;
             }
 
-            if (node is null)
+            while (at < end && members[at].Key.IsNull)
             {
-                return false;
+                at++;
             }
 
-            ReadOnlySpan<Member> slots = node.Slots;
-            while (next < slots.Length)
-            {
-                Member member = slots[next++];
-                if (!member.Key.IsNull)
-                {
-                    Current = member;
-                    return true;
-                }
-            }
-
-            return false;
+            next = at + 1;
+            return at < end;
         }
 
         private static ObjectNode WithoutDuplicates(Document document, int index)

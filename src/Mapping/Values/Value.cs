@@ -35,6 +35,13 @@ internal readonly partial struct Value
         this.bits = bits;
     }
 
+    /// <summary>
+    /// Reads a value that has just been written to memory. It was written as two halves; reading it as one, as a copy does, would
+    /// have to wait for them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Value Load(ref readonly Value place) => new(place.reference, place.bits);
+
     public static Value Null => default;
 
     public static Value True => new(ScalarTag.Bool, 1);

@@ -41,7 +41,7 @@ internal static class Hashing
     {
         ["md5"] = Plain(MD5.HashData),
         ["sha1"] = Plain(SHA1.HashData),
-        ["sha256"] = Plain(SHA256.HashData),
+        ["sha256"] = Plain(static (source, target) => source.Length <= ShortSha256.MaxLength ? ShortSha256.Hash(source, target) : SHA256.HashData(source, target)),
         ["sha512"] = Plain(SHA512.HashData),
         ["sha3_256"] = Plain(static (source, target) => Sha3.Hash(source, target[..32])),
         ["sha3_512"] = Plain(static (source, target) => Sha3.Hash(source, target[..64])),

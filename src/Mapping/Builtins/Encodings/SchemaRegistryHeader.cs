@@ -11,6 +11,7 @@ internal static class SchemaRegistryHeader
 
     public static readonly Builtin WithHeader = BuiltinBuilder
         .Function("with_schema_registry_header", Category.Encoding, "Puts the header of a schema registry, a zero byte and the schema id, in front of a message; gives bytes.")
+        .FromConnect()
         .Returns("bytes")
         .Parameter("schema_id", ParameterType.Any, "A number up to 4294967295; one from the input must be converted with int64() first.")
         .Parameter("message", ParameterType.Any, "A string or bytes.")

@@ -25,7 +25,10 @@ internal static class Ranges
         .Parameter("length", ParameterType.Int64, "How many.")
         .Example("", "root.v = bytes(3)", ("{}", """{"v":"AAAA"}"""))
         .Example("", "root.n = bytes(5).length()", ("{}", """{"n":5}"""))
-        .FunctionBody(Zeros);
+        .Prepare(static (_, arguments) => arguments[0].AsInt64() is < 0 and long length
+            ? Preparation.Refuse($"the length of bytes must not be negative, got {length}")
+            : Preparation.Ready(Checked))
+        .Body<object>(Zeros);
 
     private static Preparation Check(BuiltinServices services, ReadOnlySpan<Value> arguments)
     {
@@ -68,14 +71,9 @@ internal static class Ranges
         return Value.FromArray(result);
     }
 
-    private static Value Zeros(EvaluationContext context, Value length)
+    private static Value Zeros(EvaluationContext context, Value target, object state, ReadOnlySpan<Value> arguments)
     {
-        long count = length.AsInt64();
-        if (count < 0)
-        {
-            return Value.Fail($"the length of bytes must not be negative, got {count}");
-        }
-
+        long count = arguments[0].AsInt64();
         if (!context.TryGrow(count, out Value exceeded))
         {
             return exceeded;

@@ -13,6 +13,7 @@ internal static class Snowflake
 
     public static readonly Builtin SnowflakeId = BuiltinBuilder
         .Function("snowflake_id", Category.General, "Gives an identifier of decimal digits that grows with time; each place in a mapping has a generator of its own.")
+        .FromConnect()
         .Returns("string")
         .Parameter("node_id", ParameterType.Int64, "Which node this is, 0 to 1023.", Value.FromInt64(1))
         .Prepare(MakeGenerator)

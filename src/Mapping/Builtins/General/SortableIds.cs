@@ -14,6 +14,7 @@ internal static class SortableIds
 
     public static readonly Builtin Ulid = BuiltinBuilder
         .Function("ulid", Category.General, "Gives a random identifier that begins with the time, so that they sort by it.")
+        .FromConnect()
         .Returns("string")
         .Parameter("encoding", ParameterType.String, "crockford for 26 letters and digits, or hex for 32 digits.", Value.FromString("crockford"))
         .Parameter(

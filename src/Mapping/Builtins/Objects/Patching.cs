@@ -8,6 +8,7 @@ internal static class Patching
 {
     public static readonly Builtin Patch = BuiltinBuilder
         .Method("patch", Category.Objects, "Applies the changes that diff found.")
+        .FromConnect()
         .Status(BuiltinStatus.Beta)
         .Returns("any")
         .Parameter("changelog", ParameterType.Any, "An array of objects with Type (create, update or delete), Path (an array of strings), From and To.")

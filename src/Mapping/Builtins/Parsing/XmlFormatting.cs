@@ -8,6 +8,7 @@ internal static class XmlFormatting
 {
     public static readonly Builtin FormatXml = BuiltinBuilder
         .Method("format_xml", Category.Parsing, "Writes an object as XML, the reverse of parse_xml; gives bytes. Text is written as it is: escape it before where it may hold markup.")
+        .FromConnect()
         .On(Accepts.Object)
         .Returns("bytes")
         .Parameter("indent", ParameterType.String, "One level of indentation.", Value.FromString("    "))

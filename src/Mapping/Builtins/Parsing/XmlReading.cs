@@ -15,6 +15,7 @@ internal static class XmlReading
 
     public static readonly Builtin ParseXml = BuiltinBuilder
         .Method("parse_xml", Category.Parsing, "Parses an XML document: attributes become members that start with a dash, text beside them the member #text, repeated elements an array.")
+        .FromConnect()
         .On(Accepts.LenientText)
         .Returns("object")
         .Parameter("cast", ParameterType.Bool, "Whether text that looks like a number or a bool becomes one.", Value.False)

@@ -90,7 +90,7 @@ internal static class HtmlEscaping
     }
 
     /// <summary>Writes what the reference at the start of the text stands for and gives its length; 0 when there is none.</summary>
-    private static int ReadReference(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> result)
+    internal static int ReadReference(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> result)
     {
         if (text is [_, (byte)'#', ..])
         {

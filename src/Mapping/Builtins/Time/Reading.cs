@@ -27,7 +27,11 @@ internal static class Reading
     private static Builtin Directives(string name, BuiltinStatus status, bool asText) => Read(BuiltinBuilder
         .Method(name, Category.Time, "Reads a time by strptime directives.")
         .Parameter("format", ParameterType.String, "Text with directives such as %Y-%m-%d.")
-        .Prepare(static (_, arguments) => Preparation.Ready((Reader)StrftimeLayout.Compile(arguments[0].AsSpan()).TryParse))
+        .Prepare(static (_, arguments) =>
+        {
+            StrftimeLayout layout = StrftimeLayout.Compile(arguments[0].AsSpan());
+            return layout.FirstUnreadable() is { } problem ? Preparation.Refuse(problem) : Preparation.Ready((Reader)layout.TryParse);
+        })
         .Example("", $"root = this.{name}(\"%Y-%b-%d\")", ("\"2020-Aug-14\"", asText ? "2020-08-14T00:00:00Z" : "\"2020-08-14T00:00:00Z\""))
         .Example("", $"root.at = this.at.{name}(\"%d/%m/%Y %H:%M\")", ("""{"at":"14/08/2020 11:50"}""", """{"at":"2020-08-14T11:50:00Z"}""")), status, asText);
 

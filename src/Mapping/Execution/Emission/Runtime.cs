@@ -15,6 +15,10 @@ internal static class Runtime
 
     public static bool IsFatal(Value value) => value.IsError && value.AsError().IsFatal;
 
+    /// <summary>Whether the kind is one of those, a bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOneOf(Value value, uint kinds) => ((kinds >> (int)value.Kind) & 1) != 0;
+
     public static bool IsNothing(Value value) => value.IsNothing;
 
     public static bool IsNull(Value value) => value.IsNull;
@@ -38,19 +42,25 @@ internal static class Runtime
 
     /// <summary>An operator whose usual operands are two numbers.</summary>
     public static Value Calculate<T>(OperatorSite site, EvaluationContext context, Value left, Value right)
-        where T : struct, INumberOperation =>
-        NumberOperation.TryApply<T>(left, right, out Value result) ? result : site.Apply(context, left, right);
+        where T : struct, INumberOperation
+    {
+        Value result = NumberOperation.Apply<T>(left, right);
+        return result.IsNothing ? site.Apply(context, left, right) : result;
+    }
 
     /// <summary>A comparison by order: 1, 0, or <see cref="Neither"/> when there is none.</summary>
     public static int Order<T>(OperatorSite site, EvaluationContext context, Value left, Value right)
-        where T : struct, INumberOperation =>
-        NumberOperation.TryApply<T>(left, right, out Value result) ? (result.AsBool() ? 1 : 0) : site.Order(context, left, right);
+        where T : struct, INumberOperation
+    {
+        Value result = NumberOperation.Apply<T>(left, right);
+        return result.IsNothing ? site.Order(context, left, right) : result.AsBool() ? 1 : 0;
+    }
 
     public static int AreEqual(Value left, Value right) => Comparison.AreEqual(left, right) ? 1 : 0;
 
     public static int AreDifferent(Value left, Value right) => Comparison.AreEqual(left, right) ? 0 : 1;
 
-    public static Value ReadSlot(EvaluationContext context, int slot) => context.Slots[slot];
+    public static Value ReadSlot(EvaluationContext context, int slot) => Value.Load(ref context.Slots[slot]);
 
     public static void WriteSlot(EvaluationContext context, int slot, Value value) => context.Slots[slot] = value;
 

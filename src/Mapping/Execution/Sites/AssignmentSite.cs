@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -23,28 +24,26 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
+        if (path.Length == 1 && !value.IsContainer && !value.IsDeleted && context.Root.ObjectNode is { IsFrozen: false } target)
+        {
+            // The usual statement: a member of an object that is being built.
+            target.Set(path.Segments[0], value);
+            return null;
+        }
+
         if (path.Length == 0)
         {
             context.ReplaceRoot(value);
             return null;
         }
 
+        return AssignPath(context, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EvaluationError? AssignPath(EvaluationContext context, Value value)
+    {
         Value root = context.Root;
-        if (path.Length == 1 && !value.IsContainer && root.ObjectNode is { IsFrozen: false } target)
-        {
-            // The usual statement: a member of an object that is being built.
-            if (value.IsDeleted)
-            {
-                target.Remove(path.Segments[0]);
-            }
-            else
-            {
-                target.Set(path.Segments[0], value);
-            }
-
-            return null;
-        }
-
         if (value.IsDeleted)
         {
             PathAssignment.Delete(ref root, path, context.Arena);

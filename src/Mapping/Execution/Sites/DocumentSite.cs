@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Text;
 using Mapping.Values;
@@ -10,6 +11,9 @@ internal sealed class DocumentSite(FieldPath? path, SourceText source, TextSpan 
     public Value Read(EvaluationContext context)
     {
         Value value = path is null ? context.Document() : context.ReadDocument(path);
-        return value.IsError ? Failure.Located(value, source, span) : value;
+        return value.IsError ? Locate(value) : value;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value Locate(Value error) => Failure.Located(error, source, span);
 }

@@ -26,6 +26,7 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
     public bool TryReceive(EvaluationContext context, ref Value target) =>
         ((unchanged >> (int)target.Kind) & 1) != 0 || TryCoerce(context, ref target);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryCoerce(EvaluationContext context, ref Value target)
     {
         if (target.IsError)
@@ -47,6 +48,7 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Value Finish(EvaluationContext context, Value result) => result.IsContainer || result.IsError ? Check(context, result) : result;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Value Check(EvaluationContext context, Value result)
     {
         if (result.IsContainer)

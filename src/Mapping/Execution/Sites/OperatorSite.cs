@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -17,6 +18,7 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
     public static bool IsMissing(Value left) => left.IsNull || left.IsSentinel || (left.IsError && !left.AsError().IsFatal);
 
     /// <summary>Any operator but <c>| &amp;&amp; ||</c>, on two values that are no errors.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Value Apply(EvaluationContext context, Value left, Value right) =>
         Operations.TryApply(Operator, left, right, context.Arena, out Value result) && !result.IsError
             ? Grown(result, context)
@@ -47,6 +49,7 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
     public Value RefuseRight(Value right) => right.IsError ? right : Failure.WrongType("bool", right, Right, source);
 
     /// <summary>Words the failure of an operator; the result is an error already, or the operands do not go together.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Value Fail(Value left, Value right, Value result)
     {
         if (!result.IsError)

@@ -1,96 +1,57 @@
-using System.Text.RegularExpressions;
-
 namespace Mapping.Builtins.Strings.Patterns;
 
 /// <summary>
 /// The matches of a pattern in a text from left to right, as byte positions. An empty match directly after another match
-/// does not count. Allocates only when groups are asked for.
+/// does not count. Allocates nothing.
 /// </summary>
-internal ref struct MatchWalker
+internal ref struct MatchWalker(Pattern pattern, ReadOnlySpan<byte> text, bool withGroups)
 {
-    private readonly Pattern pattern;
-    private readonly int[]? groups;
-    private Subject subject;
-    private Regex.ValueMatchEnumerator plain;
-    private Match? current;
+    private readonly PatternMatcher matcher = pattern.Rent();
+    private readonly ReadOnlySpan<byte> text = text;
+    private int next;
     private int previousEnd = -1;
 
-    public MatchWalker(Pattern pattern, ReadOnlySpan<byte> text, bool withGroups)
-    {
-        this.pattern = pattern;
-        subject = new Subject(text, pattern.Alphabet, needsOffsets: true);
-        if (withGroups)
-        {
-            groups = new int[pattern.GroupCount * 2];
-        }
-        else
-        {
-            plain = pattern.Regex.EnumerateMatches(subject.Text);
-        }
-    }
-
     /// <summary>Where the match begins and ends.</summary>
-    public int Start { get; private set; }
+    public readonly int Start => matcher.Slots[0];
 
-    public int End { get; private set; }
+    public readonly int End => matcher.Slots[1];
 
     /// <summary>Start and end of every group; -1 for groups that took no part.</summary>
-    public readonly ReadOnlySpan<int> Groups => groups;
+    public readonly ReadOnlySpan<int> Groups => matcher.Slots;
 
     public bool MoveNext()
     {
-        while (true)
+        while (next <= text.Length)
         {
-            int start;
-            int length;
-            if (groups is null)
+            if (!matcher.TryFind(text, next, withGroups))
             {
-                if (!plain.MoveNext())
-                {
-                    return false;
-                }
-
-                start = plain.Current.Index;
-                length = plain.Current.Length;
-            }
-            else
-            {
-                current = current is null ? pattern.Regex.Match(subject.Text.ToString()) : current.NextMatch();
-                if (!current.Success)
-                {
-                    return false;
-                }
-
-                start = current.Index;
-                length = current.Length;
+                next = text.Length + 1;
+                return false;
             }
 
-            if (length == 0 && start == previousEnd)
+            // After an empty match the search goes on one character later.
+            bool counts = End > Start || End != previousEnd;
+            next = End > next ? End : next + WidthAt(next);
+            previousEnd = End;
+            if (counts)
             {
-                continue;
+                return true;
             }
-
-            previousEnd = start + length;
-            Start = subject.ByteOffset(start);
-            End = subject.ByteOffset(start + length);
-            if (groups is not null)
-            {
-                ReadGroups();
-            }
-
-            return true;
         }
+
+        return false;
     }
 
-    public readonly void Dispose() => subject.Dispose();
+    public readonly void Dispose() => pattern.Return(matcher);
 
-    private readonly void ReadGroups()
+    private readonly int WidthAt(int position)
     {
-        for (int i = 0; i < pattern.GroupCount; i++)
+        int width = 1;
+        if (position < text.Length)
         {
-            Group group = current!.Groups[i];
-            groups![i * 2] = group.Success ? subject.ByteOffset(group.Index) : -1;
-            groups[(i * 2) + 1] = group.Success ? subject.ByteOffset(group.Index + group.Length) : -1;
+            pattern.Alphabet.ClassAt(text, position, out width);
         }
+
+        return width;
     }
 }

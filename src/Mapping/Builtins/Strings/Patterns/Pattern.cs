@@ -1,29 +1,50 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Mapping.Builtins.Strings.Patterns;
 
 /// <summary>
-/// A compiled pattern: RE2 syntax, matched in time linear in the subject by the host's automaton engine. Thread-safe.
+/// A compiled pattern: RE2 syntax and preferences, over the bytes of UTF-8, in time linear in the text. Thread-safe; each
+/// match borrows a <see cref="PatternMatcher"/>.
 /// </summary>
 internal sealed class Pattern
 {
-    private const int MostCached = 512;
+    private const int MostCached = 256;
+    private const int MostSlots = 2_000_000;
+    private const int LargestOnePass = 2000;
     private static readonly ConcurrentDictionary<string, Pattern> Cache = new();
 
-    private Pattern(Regex regex, Alphabet alphabet, IReadOnlyList<string?> groupNames)
+    private readonly PatternMatcher?[] idle = new PatternMatcher?[Math.Min(Environment.ProcessorCount, 8)];
+    private readonly Lazy<PatternProgram> backwardProgram;
+
+    private Pattern(PatternNode root, IReadOnlyList<string?> groupNames)
     {
-        Regex = regex;
-        Alphabet = alphabet;
         GroupNames = groupNames;
         GroupKeys = [.. groupNames.Select((name, i) => Encoding.UTF8.GetBytes(name ?? i.ToString()))];
+        var survey = PatternSurvey.Of(root);
+        Alphabet = Alphabet.Of(survey.Sets, survey.Assertions);
+        Program = ProgramCompiler.Compile(root, Alphabet, isBackward: false);
+        if ((long)Program.Length * groupNames.Count > MostSlots)
+        {
+            throw new PatternException("expression too large");
+        }
+
+        backwardProgram = new Lazy<PatternProgram>(() => ProgramCompiler.Compile(root, Alphabet, isBackward: true));
+        Literal = PatternOpening.WholeLiteral(root);
+        Opening = PatternOpening.Of(root, Program, Alphabet);
+        IsAnchored = PatternSurvey.BeginsAtTextStart(root);
+        if (Program.Length > LargestOnePass)
+        {
+            return;
+        }
+
+        OnePass = OnePassBuilder.TryBuild(Program, Alphabet, isOpenEnded: false);
+        if (OnePass is null && PatternSurvey.HeadWithGroups(root) is { } head)
+        {
+            OnePassHead = OnePassBuilder.TryBuild(ProgramCompiler.Compile(head, Alphabet, isBackward: false), Alphabet, isOpenEnded: true);
+        }
     }
-
-    public Regex Regex { get; }
-
-    public Alphabet Alphabet { get; }
 
     /// <summary>The names of the groups, null for unnamed ones; group 0 is the whole match.</summary>
     public IReadOnlyList<string?> GroupNames { get; }
@@ -32,6 +53,28 @@ internal sealed class Pattern
     public IReadOnlyList<byte[]> GroupKeys { get; }
 
     public int GroupCount => GroupNames.Count;
+
+    public Alphabet Alphabet { get; }
+
+    public PatternProgram Program { get; }
+
+    /// <summary>The program that reads from right to left.</summary>
+    public PatternProgram BackwardProgram => backwardProgram.Value;
+
+    /// <summary>The text that the pattern is, if it is one.</summary>
+    public byte[]? Literal { get; }
+
+    /// <summary>How matches begin, if that helps to find them.</summary>
+    public PatternOpening? Opening { get; }
+
+    /// <summary>Whether matches begin with the text.</summary>
+    public bool IsAnchored { get; }
+
+    /// <summary>The whole pattern, if the next character always decides.</summary>
+    public OnePassTable? OnePass { get; }
+
+    /// <summary>The pattern up to its last group, if that much of it is so; what follows must be known to match.</summary>
+    public OnePassTable? OnePassHead { get; }
 
     /// <summary>Compiles, or finds, a pattern; otherwise says what is wrong with it.</summary>
     public static bool TryCompile(string text, [NotNullWhen(true)] out Pattern? pattern, [NotNullWhen(false)] out string? error)
@@ -45,19 +88,11 @@ internal sealed class Pattern
         try
         {
             (PatternNode root, IReadOnlyList<string?> names) = PatternParser.Parse(text);
-            Alphabet alphabet = Alphabet.Of(PatternEmitter.SetsOf(root));
-            var regex = new Regex(PatternEmitter.Emit(root, alphabet), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            pattern = new Pattern(regex, alphabet, names);
+            pattern = new Pattern(root, names);
         }
         catch (PatternException problem)
         {
             error = "error parsing regexp: " + problem.Message;
-            return false;
-        }
-        catch (Exception problem) when (problem is NotSupportedException or ArgumentException or OverflowException)
-        {
-            // The automaton would have too many states; the syntax itself was checked above.
-            error = "error parsing regexp: expression too large";
             return false;
         }
 
@@ -73,7 +108,16 @@ internal sealed class Pattern
 
     public bool IsMatch(ReadOnlySpan<byte> text)
     {
-        using var subject = new Subject(text, Alphabet, needsOffsets: false);
-        return Regex.IsMatch(subject.Text);
+        PatternMatcher matcher = Rent();
+        bool isMatch = matcher.IsMatch(text);
+        Return(matcher);
+        return isMatch;
     }
+
+    /// <summary>A matcher for one thread, until it is given back.</summary>
+    public PatternMatcher Rent() =>
+        Interlocked.Exchange(ref idle[(uint)Environment.CurrentManagedThreadId % (uint)idle.Length], null) ?? new PatternMatcher(this);
+
+    public void Return(PatternMatcher matcher) =>
+        Volatile.Write(ref idle[(uint)Environment.CurrentManagedThreadId % (uint)idle.Length], matcher);
 }

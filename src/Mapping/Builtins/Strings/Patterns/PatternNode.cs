@@ -6,8 +6,8 @@ internal abstract record PatternNode
     /// <summary>One character of a set.</summary>
     public sealed record OneOf(CodeSet Set) : PatternNode;
 
-    /// <summary><c>^ $ \b \A \z</c>, by what it is in the target syntax.</summary>
-    public sealed record Anchor(string Text) : PatternNode;
+    /// <summary><c>^ $ \b \A \z</c>: a place that must look like this.</summary>
+    public sealed record Anchor(Assertions Demand) : PatternNode;
 
     /// <summary><c>ab</c>; without items the empty pattern.</summary>
     public sealed record Sequence(IReadOnlyList<PatternNode> Items) : PatternNode;
@@ -18,6 +18,6 @@ internal abstract record PatternNode
     /// <summary><c>a{min,max}</c>; a max of -1 is unbounded.</summary>
     public sealed record Repeat(PatternNode Item, int Min, int Max, bool IsLazy) : PatternNode;
 
-    /// <summary><c>(a)</c>.</summary>
-    public sealed record Capture(PatternNode Item) : PatternNode;
+    /// <summary><c>(a)</c>, the group of that number.</summary>
+    public sealed record Capture(PatternNode Item, int Index) : PatternNode;
 }

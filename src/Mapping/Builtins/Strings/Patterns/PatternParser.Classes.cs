@@ -9,16 +9,16 @@ internal sealed partial class PatternParser
         {
             case 'A':
                 at += 2;
-                return new PatternNode.Anchor("\\A");
+                return new PatternNode.Anchor(Assertions.TextStart);
             case 'z':
                 at += 2;
-                return new PatternNode.Anchor("\\z");
+                return new PatternNode.Anchor(Assertions.TextEnd);
             case 'b':
                 at += 2;
-                return new PatternNode.Anchor("\\b");
+                return new PatternNode.Anchor(Assertions.WordBoundary);
             case 'B':
                 at += 2;
-                return new PatternNode.Anchor("\\B");
+                return new PatternNode.Anchor(Assertions.NotWordBoundary);
         }
 
         return TryParseSet() is { } set ? new PatternNode.OneOf(set) : Literal(ParseCharacter());

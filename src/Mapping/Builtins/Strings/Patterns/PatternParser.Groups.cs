@@ -14,6 +14,7 @@ internal sealed partial class PatternParser
         Flags outside = flags;
         at++;
         bool isCapture = true;
+        int index = groupNames.Count;
         if (Current == '?')
         {
             at++;
@@ -41,7 +42,7 @@ internal sealed partial class PatternParser
         at++;
         nesting--;
         flags = outside;
-        return isCapture ? new PatternNode.Capture(item) : item;
+        return isCapture ? new PatternNode.Capture(item, index) : item;
     }
 
     private bool TryParseName(int start)

@@ -95,10 +95,10 @@ internal sealed partial class PatternParser
                 return new PatternNode.OneOf(flags.HasFlag(Flags.DotAll) ? CodeSet.All : CodeSet.AllButNewLine);
             case '^':
                 at++;
-                return new PatternNode.Anchor(flags.HasFlag(Flags.MultiLine) ? "(?m:^)" : "\\A");
+                return new PatternNode.Anchor(flags.HasFlag(Flags.MultiLine) ? Assertions.LineStart : Assertions.TextStart);
             case '$':
                 at++;
-                return new PatternNode.Anchor(flags.HasFlag(Flags.MultiLine) ? "(?m:$)" : "\\z");
+                return new PatternNode.Anchor(flags.HasFlag(Flags.MultiLine) ? Assertions.LineEnd : Assertions.TextEnd);
             case '*' or '+' or '?':
                 throw new PatternException($"missing argument to repetition operator: `{(char)c}`");
             case '\\':

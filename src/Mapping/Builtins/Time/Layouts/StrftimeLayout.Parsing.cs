@@ -9,7 +9,7 @@ internal sealed partial class StrftimeLayout
 {
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\r\v\f"u8);
 
-    /// <summary>Reads the whole text; says what is wrong with it, or null.</summary>
+    /// <summary>Reads the whole text by a format that <see cref="FirstUnreadable"/> has nothing against; says what is wrong with it, or null.</summary>
     public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
@@ -21,6 +21,20 @@ internal sealed partial class StrftimeLayout
         }
 
         return text.IsEmpty ? fields.TryFinish(out moment) : "extra text";
+    }
+
+    /// <summary>Why no text can be read by this format, or null: some directives, and all flags, are for writing only.</summary>
+    public string? FirstUnreadable()
+    {
+        foreach (Directive directive in directives)
+        {
+            if (directive.Letter != 0 && (directive.Letter == '?' || !directive.IsPlain))
+            {
+                return $"unexpected directive '{Encoding.UTF8.GetString(directive.Text)}'";
+            }
+        }
+
+        return null;
     }
 
     private string? TakeAll(ref ReadOnlySpan<byte> text, ref StrptimeFields fields)
@@ -48,11 +62,6 @@ internal sealed partial class StrftimeLayout
 
             text = text[directive.Text.Length..];
             return null;
-        }
-
-        if (directive.Letter == '?' || !directive.IsPlain)
-        {
-            return $"unexpected directive '{Encoding.UTF8.GetString(directive.Text)}'";
         }
 
         return directive.Nested is { } nested ? nested.TakeAll(ref text, ref fields)

@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Mapping.Builtins.Encodings;
+
+/// <summary>
+/// SHA-256 (FIPS 180-4) of a text of one or two blocks: an address, a name, a token. The platform's own spends more than twice
+/// as much on setting up for so little; longer texts are left to it.
+/// </summary>
+internal static class ShortSha256
+{
+    /// <summary>Two blocks, less the mark and the length at the end.</summary>
+    public const int MaxLength = (2 * BlockSize) - TailSize;
+
+    private const int BlockSize = 64;
+    private const int TailSize = 9;
+    private const int DigestSize = 32;
+
+    private static ReadOnlySpan<uint> Constants =>
+    [
+        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+        0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+        0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+        0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+        0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+        0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+        0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+        0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+    ];
+
+    /// <summary>Writes the digest and returns its length.</summary>
+    public static int Hash(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        Span<byte> blocks = stackalloc byte[2 * BlockSize];
+        blocks = blocks[..(source.Length <= BlockSize - TailSize ? BlockSize : 2 * BlockSize)];
+        source.CopyTo(blocks);
+        blocks[source.Length] = 0x80;
+        BinaryPrimitives.WriteUInt64BigEndian(blocks[^8..], (ulong)source.Length * 8);
+        Span<uint> state = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+        for (; !blocks.IsEmpty; blocks = blocks[BlockSize..])
+        {
+            Compress(blocks, state);
+        }
+
+        for (int i = 0; i < state.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(target[(4 * i)..], state[i]);
+        }
+
+        return DigestSize;
+    }
+
+    private static void Compress(ReadOnlySpan<byte> block, Span<uint> state)
+    {
+        Span<uint> words = stackalloc uint[64];
+        for (int i = 0; i < 16; i++)
+        {
+            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
+        }
+
+        for (int i = 16; i < words.Length; i++)
+        {
+            uint early = words[i - 15];
+            uint late = words[i - 2];
+            early = BitOperations.RotateRight(early, 7) ^ BitOperations.RotateRight(early, 18) ^ (early >> 3);
+            late = BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10);
+            words[i] = words[i - 16] + early + words[i - 7] + late;
+        }
+
+        uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
+        ReadOnlySpan<uint> constants = Constants;
+        for (int i = 0; i < words.Length; i++)
+        {
+            uint sum = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
+            uint first = h + sum + ((e & f) ^ (~e & g)) + constants[i] + words[i];
+            sum = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
+            uint second = sum + ((a & b) ^ (a & c) ^ (b & c));
+            h = g;
+            g = f;
+            f = e;
+            e = d + first;
+            d = c;
+            c = b;
+            b = a;
+            a = first + second;
+        }
+
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+}
