@@ -15,6 +15,10 @@ internal static class Runtime
 
     public static bool IsFatal(Value value) => value.IsError && value.AsError().IsFatal;
 
+    /// <summary>Whether the kind is one of those, a bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsOneOf(Value value, uint kinds) => ((kinds >> (int)value.Kind) & 1) != 0;
+
     public static bool IsNothing(Value value) => value.IsNothing;
 
     public static bool IsNull(Value value) => value.IsNull;

@@ -150,16 +150,11 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
         /// <summary>The target in the form the body wants. The usual form is seen without a call, and is no error.</summary>
         private void Receive(Builtin builtin, MethodSite site)
         {
-            if (builtin.Receiver == Accepts.Any)
-            {
-                LeaveIf(Instructions.IsError(value));
-                return;
-            }
-
             Expression receive = Expression.Block(
                 Expression.Assign(value, Instructions.Call(site.Receive, expressions.Context, value)),
                 Instructions.If(Instructions.IsError(value), Expression.Goto(exit)));
-            code.Add(KindGuard.For(builtin.Receiver, value) is { } isUsual ? Instructions.If(Expression.Not(isUsual), receive) : receive);
+            Expression isUnchanged = Instructions.Call(Runtime.IsOneOf, value, Expression.Constant(builtin.Receiver.Unchanged()));
+            code.Add(Instructions.If(Expression.Not(isUnchanged), receive));
         }
 
         private void LeaveIf(Expression test) => code.Add(Instructions.If(test, Expression.Goto(exit)));
