@@ -24,6 +24,9 @@ public sealed partial class CompiledMapping
     /// <summary>The text it was compiled from.</summary>
     public SourceText Source { get; }
 
+    /// <summary>Whether it runs as generated code by now.</summary>
+    internal bool IsCompiled => program.IsCompiled;
+
     /// <summary>Maps one JSON document, or any bytes if the mapping does not read <c>this</c>.</summary>
     /// <param name="document">The body; must not change while the call runs.</param>
     /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>

@@ -1,4 +1,5 @@
 using Mapping.Binding;
+using Mapping.Execution;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -33,13 +34,13 @@ public sealed partial class MappingEnvironment
             (context, target, a, b) => Guarded(() => HostValue.From(body(HostValue.To<TTarget>(target), HostValue.To<T1>(a), HostValue.To<T2>(b)), context)))));
 
     /// <summary>Without the named functions and methods; calls of them do not compile.</summary>
-    public MappingEnvironment Without(params string[] names) => new(registry.Where(b => !names.Contains(b.Name)), resolver, Services, isRestricted);
+    public MappingEnvironment Without(params string[] names) => new(registry.Where(b => !names.Contains(b.Name)), resolver, Services, isRestricted, tier);
 
     /// <summary>Without everything that reaches outside of the message.</summary>
-    public MappingEnvironment OnlyPure() => new(registry.Where(b => !b.IsImpure), resolver, Services, isRestricted: true);
+    public MappingEnvironment OnlyPure() => new(registry.Where(b => !b.IsImpure), resolver, Services, isRestricted: true, tier);
 
     /// <summary>Imports come from the resolver; null disables them.</summary>
-    public MappingEnvironment WithImports(IMappingResolver? imports) => new(registry, imports, Services, isRestricted);
+    public MappingEnvironment WithImports(IMappingResolver? imports) => new(registry, imports, Services, isRestricted, tier);
 
     /// <summary>Sets a variable that mappings find as <c>$name</c>; the value is a JSON document.</summary>
     /// <exception cref="ArgumentException">The text is no JSON document.</exception>
@@ -59,26 +60,29 @@ public sealed partial class MappingEnvironment
     public MappingEnvironment WithTextVariable(string name, string text) => WithVariable(name, Value.FromString(text));
 
     /// <summary>Imports come from files of a folder; what leads out of it, links too, and files above 1 MiB are refused.</summary>
-    public MappingEnvironment WithImportsBelow(string folder) => new(registry, new FileResolver(folder), Services, isRestricted);
+    public MappingEnvironment WithImportsBelow(string folder) => new(registry, new FileResolver(folder), Services, isRestricted, tier);
 
-    public MappingEnvironment WithLimits(Limits limits) => new(registry, resolver, Services with { Limits = limits }, isRestricted);
+    public MappingEnvironment WithLimits(Limits limits) => new(registry, resolver, Services with { Limits = limits }, isRestricted, tier);
 
-    public MappingEnvironment WithClock(TimeProvider clock) => new(registry, resolver, Services with { Clock = clock }, isRestricted);
+    public MappingEnvironment WithClock(TimeProvider clock) => new(registry, resolver, Services with { Clock = clock }, isRestricted, tier);
+
+    /// <summary>Mappings compiled from now on run as the tier says; what they do is the same in each.</summary>
+    internal MappingEnvironment WithTier(Tier chosen) => new(registry, resolver, Services, isRestricted, chosen);
 
     /// <summary>Calls of builtins that only other editions have are told so.</summary>
     internal MappingEnvironment Lacking(EditionGap gap) => new(registry.Lacking(gap), resolver, Services, isRestricted);
 
     private MappingEnvironment WithVariable(string name, Value value) =>
-        new(registry, resolver, Services with { Variables = new Dictionary<string, Value>(Services.Variables) { [name] = value } }, isRestricted);
+        new(registry, resolver, Services with { Variables = new Dictionary<string, Value>(Services.Variables) { [name] = value } }, isRestricted, tier);
 
     /// <summary>With more builtins; a restricted environment takes only those that reach nothing outside of the message.</summary>
     internal MappingEnvironment With(IReadOnlyList<Builtin> builtins)
     {
         Registry all = registry.With(builtins);
-        return new(isRestricted ? all.Where(b => !b.IsImpure) : all, resolver, Services, isRestricted);
+        return new(isRestricted ? all.Where(b => !b.IsImpure) : all, resolver, Services, isRestricted, tier);
     }
 
-    private MappingEnvironment With(Builtin builtin) => new(registry.With([builtin]), resolver, Services, isRestricted);
+    private MappingEnvironment With(Builtin builtin) => new(registry.With([builtin]), resolver, Services, isRestricted, tier);
 
     private static BuiltinBuilder Function(string name, params Type[] parameters) =>
         Parameters(BuiltinBuilder.Function(Checked(name), OwnCategory, "Added by the host."), parameters);

@@ -17,12 +17,14 @@ public sealed partial class MappingEnvironment
     private readonly IMappingResolver? resolver;
 
     private readonly bool isRestricted;
+    private readonly Tier tier;
 
-    private MappingEnvironment(Registry registry, IMappingResolver? resolver, BuiltinServices services, bool isRestricted)
+    private MappingEnvironment(Registry registry, IMappingResolver? resolver, BuiltinServices services, bool isRestricted, Tier tier = Tier.Auto)
     {
         this.registry = registry;
         this.resolver = resolver;
         this.isRestricted = isRestricted;
+        this.tier = tier;
         Services = services with { NestedCompiler = new NestedCompiler(this) };
     }
 
@@ -68,7 +70,7 @@ public sealed partial class MappingEnvironment
         return interpolation is not null;
     }
 
-    internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services, isRestricted);
+    internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services, isRestricted, tier);
 
     /// <summary>The five phases of a mapping text, one line each.</summary>
     internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics)
@@ -76,7 +78,7 @@ public sealed partial class MappingEnvironment
         var found = new DiagnosticBag();
         MappingSyntax? syntax = MappingParser.ParseMapping(source, found);
         BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found), syntax, source);
-        program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound);
+        program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound, tier);
         diagnostics = found.ToList();
         return program is not null;
     }

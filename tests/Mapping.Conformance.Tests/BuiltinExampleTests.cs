@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Mapping.Builtins;
 using Mapping.Conformance.Runner;
+using Mapping.Execution;
 using Mapping.Extras;
 using Mapping.Functions;
 
@@ -37,15 +38,16 @@ public class BuiltinExampleTests
         {
             foreach ((string input, string output) in example.Results)
             {
-                Check(example.Mapping, input, output);
+                Check(example.Mapping, input, output, Tier.Interpreter);
+                Check(example.Mapping, input, output, Tier.Compiled);
             }
         }
     }
 
-    private static void Check(string mapping, string input, string output)
+    private static void Check(string mapping, string input, string output, Tier tier)
     {
         var written = new ArrayBufferWriter<byte>();
-        CompiledMapping compiled = MappingEnvironment.Full.WithExtras().Compile(mapping);
+        CompiledMapping compiled = MappingEnvironment.Full.WithExtras().WithTier(tier).Compile(mapping);
         MappingOutcome outcome = compiled.Run(Encoding.UTF8.GetBytes(input), written, out MappingError? error);
         if (output.StartsWith(ErrorMark, StringComparison.Ordinal))
         {

@@ -1,4 +1,5 @@
 using Mapping.Conformance.Runner;
+using Mapping.Execution;
 using Mapping.Extras;
 using Mapping.Testing;
 
@@ -24,11 +25,19 @@ public class LanguageSuiteTests
     [Theory]
     [MemberData(nameof(Topics))]
     public void Every_case_of_the_topic_agrees(string topic) =>
-        AssertAgrees(CaseFiles.Load(Repository.PathOf("conformance", topic)));
+        AssertAgrees(CaseFiles.Load(Repository.PathOf("conformance", topic)), Tier.Interpreter);
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void Every_case_of_the_topic_agrees_when_compiled(string topic) =>
+        AssertAgrees(CaseFiles.Load(Repository.PathOf("conformance", topic)), Tier.Compiled);
 
     [Fact]
-    public void The_mappings_of_the_performance_budget_give_the_answers_of_the_reference() =>
-        AssertAgrees(CaseFiles.Load(Repository.PathOf("bench", "expected.jsonl")));
+    public void The_mappings_of_the_performance_budget_give_the_answers_of_the_reference()
+    {
+        AssertAgrees(CaseFiles.Load(Repository.PathOf("bench", "expected.jsonl")), Tier.Interpreter);
+        AssertAgrees(CaseFiles.Load(Repository.PathOf("bench", "expected.jsonl")), Tier.Compiled);
+    }
 
     [Fact]
     public void Every_listed_difference_exists_and_still_differs()
@@ -49,9 +58,9 @@ public class LanguageSuiteTests
         Assert.Equal(ids.Length, ids.Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static void AssertAgrees(IReadOnlyList<ConformanceCase> cases)
+    private static void AssertAgrees(IReadOnlyList<ConformanceCase> cases, Tier tier)
     {
-        SuiteReport report = new ConformanceRunner(DifferenceList.Own, MappingEnvironment.Full.WithExtras()).Run(cases);
+        SuiteReport report = new ConformanceRunner(DifferenceList.Own, MappingEnvironment.Full.WithExtras().WithTier(tier)).Run(cases);
         Assert.True(report.Passed > 0, "no case was run");
         Assert.True(
             report.Failed == 0,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mapping.Cli.Output;
 using Mapping.Conformance.Runner;
+using Mapping.Execution;
 
 namespace Mapping.Cli.Commands;
 
@@ -17,12 +18,18 @@ internal static class ConformanceCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Case files or folders of them.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
-        var command = new Command("conformance", Summary) { paths, json };
+        var tier = new Option<Tier>("--tier")
+        {
+            Description = "How mappings are run: auto, interpreter, or compiled.",
+            DefaultValueFactory = _ => Tier.Auto,
+            HelpName = "TIER",
+        };
+        var command = new Command("conformance", Summary) { paths, json, tier };
         command.SetAction(parsed =>
         {
             try
             {
-                return Run(parsed.GetValue(paths)!, parsed.GetValue(json), streams);
+                return Run(parsed.GetValue(paths)!, parsed.GetValue(json), Environments.Full.WithTier(parsed.GetValue(tier)), streams);
             }
             catch (Problem problem)
             {
@@ -32,9 +39,9 @@ internal static class ConformanceCommand
         return command;
     }
 
-    private static int Run(string[] paths, bool asJson, StandardStreams streams)
+    private static int Run(string[] paths, bool asJson, MappingEnvironment environment, StandardStreams streams)
     {
-        SuiteReport report = new ConformanceRunner(DifferenceList.Own, Environments.Full).Run(Load(paths));
+        SuiteReport report = new ConformanceRunner(DifferenceList.Own, environment).Run(Load(paths));
         using TextWriter output = streams.OpenOutputText();
         if (asJson)
         {

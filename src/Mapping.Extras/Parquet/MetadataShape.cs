@@ -28,7 +28,7 @@ internal ref struct MetadataShape
     public static bool IsWhole(ReadOnlySpan<byte> metadata)
     {
         var shape = new MetadataShape { rest = metadata };
-        return shape.TryStruct(0);
+        return shape.TryStruct(0) && shape.rest.IsEmpty;
     }
 
     private bool TryStruct(int nesting)

@@ -35,7 +35,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         Builtin builtin = call.Builtin;
         if (builtin.HasLazyTarget)
         {
-            return LazyTarget(node, index, call);
+            return OnLazyTarget(node, index, call);
         }
 
         MethodBody invoke = Invoke(call);
@@ -55,34 +55,58 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     private static Value CoerceAndCall(MethodSite site, MethodBody invoke, EvaluationContext context, Value target) =>
         site.TryReceive(context, ref target) ? site.Finish(context, invoke(context, target)) : target;
 
-    /// <summary>The target is evaluated by the builtin, perhaps several times: it and the steps before become a query.</summary>
-    private Step LazyTarget(BoundSteps node, int index, BoundCall call)
+    /// <summary>What a method with a lazy target gets: the source and the steps before, as a query.</summary>
+    public Value LazyTargetOf(BoundSteps node, int index) =>
+        Value.FromQuery(new Query(expressions.Compile(LazyTarget.Before(node, index)), slot: -1));
+
+    private Step OnLazyTarget(BoundSteps node, int index, BoundCall call)
     {
-        BoundExpression target = index == 0 ? node.Source : new BoundSteps(node.Source, [.. node.Steps.Take(index)], node.Span);
-        Value query = Value.FromQuery(new Query(expressions.Compile(target), slot: -1));
+        Value query = LazyTargetOf(node, index);
         MethodBody invoke = Invoke(call);
         var site = new MethodSite(node, index, call, Source);
         return (context, _) => site.Finish(context, invoke(context, query));
     }
 
     /// <summary>Evaluates the arguments and calls the body; the shape of the body decides how they are passed.</summary>
-    private MethodBody Invoke(BoundCall call)
+    public MethodBody Invoke(BoundCall call)
     {
         if (call.PreparesEachTime)
         {
             return PrepareEachTime(call);
         }
 
+        return call.HasConstantArguments ? InvokeConstant(call) : InvokeEvaluated(call);
+    }
+
+    /// <summary>Everything is known: the values are laid out once.</summary>
+    private MethodBody InvokeConstant(BoundCall call)
+    {
+        Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryValue(a, call.Builtin) : ((BoundLiteral)a.Value).Value)];
+        switch (call.Builtin.Body)
+        {
+            case MethodBody body:
+                return body;
+            case MethodBody1 body:
+                Value only = constants[0];
+                return (context, target) => body(context, target, only);
+            case MethodBody2 body:
+                Value first = constants[0];
+                Value second = constants[1];
+                return (context, target) => body(context, target, first, second);
+            case PreparedBody<object> body:
+                object state = call.State!;
+                return (context, target) => body(context, target, state, constants);
+            default:
+                return (context, target) => Invocation.Invoke(call.Builtin, call.State, context, target, constants);
+        }
+    }
+
+    private MethodBody InvokeEvaluated(BoundCall call)
+    {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
         switch (builtin.Body)
         {
-            case MethodBody body:
-                return body;
-            case MethodBody1 body when TryConstant(call, 0, out Value constant):
-                return (context, target) => body(context, target, constant);
-            case MethodBody2 body when TryConstant(call, 0, out Value one) && TryConstant(call, 1, out Value two):
-                return (context, target) => body(context, target, one, two);
             case MethodBody1 body:
                 Evaluator only = arguments[0];
                 return (context, target) =>
@@ -104,11 +128,6 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
                     Value two = second(context);
                     return two.IsError ? two : body(context, target, one, two);
                 };
-            case PreparedBody<object> body when call.Arguments.All(a => a.Value is BoundLiteral || a.IsQuery):
-                // Everything is known: the values are laid out once.
-                Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryValue(a, builtin) : ((BoundLiteral)a.Value).Value)];
-                object state = call.State!;
-                return (context, target) => body(context, target, state, constants);
             default:
                 return Spread(arguments, (context, target, values) => Invocation.Invoke(builtin, call.State, context, target, values));
         }
@@ -173,21 +192,26 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         return context => site.Coerce(value(context));
     }
 
-    /// <summary>Whether an argument is the same for every evaluation: a literal or a query.</summary>
-    private bool TryConstant(BoundCall call, int index, out Value value)
-    {
-        BoundArgument argument = call.Arguments[index];
-        value = argument.IsQuery ? QueryValue(argument, call.Builtin) : argument.Value is BoundLiteral literal ? literal.Value : default;
-        return argument.IsQuery || argument.Value is BoundLiteral;
-    }
-
     private Value QueryValue(BoundArgument argument, Builtin builtin)
     {
         Evaluator body = expressions.Compile(argument.Value);
-        PairKeys? pair = builtin.Parameters.FirstOrDefault(p => p.Name == argument.Name)?.Pair;
-        return Value.FromQuery(pair is null || !SlotUse.IsOnlyEntered(argument.Value, argument.Slot)
-            ? new Query(body, argument.Slot)
-            : new Query(body, argument.Slot, () => expressions.WithPair(argument.Slot, pair).Compile(argument.Value)));
+        return Value.FromQuery(argument.PairIn(builtin) is { } pair
+            ? new Query(body, argument.Slot, () => Apart(argument, pair))
+            : new Query(body, argument.Slot));
+    }
+
+    /// <summary>The argument with the members of its pair in the two slots behind its own.</summary>
+    private PairBody Apart(BoundArgument argument, PairKeys pair)
+    {
+        Evaluator body = expressions.WithPair(argument.Slot, pair).Compile(argument.Value);
+        int slot = argument.Slot;
+        return (context, first, second) =>
+        {
+            Value[] slots = context.Slots;
+            slots[slot + 1] = first;
+            slots[slot + 2] = second;
+            return body(context);
+        };
     }
 
     [InlineArray(MostOnStack)]

@@ -89,10 +89,12 @@ internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<
             for (int i = 0; i < items.Length; i++)
             {
                 Value value = items[i](context);
-                if (!ArraySite.TryAdd(array, ref value, i))
+                if (value.IsError)
                 {
-                    return value;
+                    return ArraySite.Fail(value, i);
                 }
+
+                ArraySite.Add(array, value);
             }
 
             return context.Checked(Value.FromArray(array));
@@ -109,16 +111,18 @@ internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<
             for (int i = 0; i < entries.Length; i++)
             {
                 Value key = entries[i].Key(context);
-                if (!site.TryKey(ref key, i))
+                if (!key.IsText)
                 {
-                    return key;
+                    return site.RefuseKey(key, i);
                 }
 
                 Value value = entries[i].Value(context);
-                if (!ObjectSite.TrySet(target, key, ref value))
+                if (value.IsError)
                 {
-                    return value;
+                    return ObjectSite.Fail(value, key);
                 }
+
+                ObjectSite.Set(target, key, value);
             }
 
             return context.Checked(Value.FromObject(target));
@@ -128,10 +132,11 @@ internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<
     public Evaluator VisitNot(BoundNot node)
     {
         Evaluator operand = Compile(node.Operand);
+        var site = new NotSite(node, source);
         return context =>
         {
             Value value = operand(context);
-            return value.IsBool ? Value.FromBool(!value.AsBool()) : value.IsError ? value : Failure.WrongType("bool", value, node.Operand, source);
+            return value.IsBool ? Value.FromBool(!value.AsBool()) : site.Refuse(value);
         };
     }
 
@@ -150,7 +155,11 @@ internal sealed class ExpressionCompiler(SourceText source, ImmutableDictionary<
     {
         Evaluator body = Compile(node.Body);
         var site = new CaptureSite(node, source);
-        return context => site.TryCapture(context, out Value error) ? body(context) : error;
+        return context =>
+        {
+            Value captured = site.Capture(context);
+            return captured.IsError ? captured : body(context);
+        };
     }
 
     public Evaluator VisitIf(BoundIf node)

@@ -1,38 +1,38 @@
-using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Mapping.Execution.Emission;
 using Mapping.Functions;
 using Mapping.Ir;
-using Mapping.Text;
 using Mapping.Values;
 
 namespace Mapping.Execution;
 
-/// <summary>A mapping ready to run: immutable, shared by all workers.</summary>
+/// <summary>A mapping ready to run, shared by all workers. Which tier runs it may change between two runs, what it does never.</summary>
 internal sealed class MappingProgram
 {
-    private readonly (StatementRunner Run, int Line)[] statements;
-    private readonly FrozenDictionary<string, MapRoutine> maps;
-    private readonly int slotCount;
     private readonly IReadOnlyList<(int Slot, Value Value)> presets;
+    private ProgramCode code;
 
-    private MappingProgram(
-        (StatementRunner Run, int Line)[] statements,
-        FrozenDictionary<string, MapRoutine> maps,
-        int slotCount,
-        IReadOnlyList<(int Slot, Value Value)> presets)
+    /// <summary>Null once nothing is left to decide.</summary>
+    private Heat? heat;
+
+    private MappingProgram(ProgramCode code, IReadOnlyList<(int Slot, Value Value)> presets)
     {
-        this.statements = statements;
-        this.maps = maps;
-        this.slotCount = slotCount;
+        this.code = code;
         this.presets = presets;
     }
 
-    public static MappingProgram Compile(BoundMapping mapping)
+    public bool IsCompiled { get; private set; }
+
+    public static MappingProgram Compile(BoundMapping mapping, Tier tier)
     {
-        // Maps call each other by name when they run, so their bodies can be compiled in any order.
-        var maps = mapping.Maps.ToFrozenDictionary(m => m.Name, CompileMap);
-        var compiler = new StatementCompiler(mapping.Source);
-        (StatementRunner Run, int Line)[] statements = [.. mapping.Statements.Select(s => (compiler.Compile(s), Line(mapping.Source, s)))];
-        return new MappingProgram(statements, maps, mapping.SlotCount, mapping.Presets);
+        if (RuntimeFeature.IsDynamicCodeSupported && tier == Tier.Compiled && Emitter.TryCompile(mapping) is { } compiled)
+        {
+            return new MappingProgram(compiled, mapping.Presets) { IsCompiled = true };
+        }
+
+        bool mayCompile = tier == Tier.Auto && RuntimeFeature.IsDynamicCodeSupported;
+        return new MappingProgram(Interpreter.Compile(mapping), mapping.Presets) { heat = mayCompile ? new Heat(mapping) : null };
     }
 
     /// <summary>Runs on the message the context was begun with; what comes out is the context's root and metadata.</summary>
@@ -40,48 +40,44 @@ internal sealed class MappingProgram
     /// <param name="line">The line of the failing statement, 0 if none fails.</param>
     public EvaluationError? Run(EvaluationContext context, out int line)
     {
-        context.Maps = maps;
-        context.PrepareSlots(slotCount);
+        ProgramCode current = Volatile.Read(ref code);
+        context.Maps = current.Maps;
+        context.PrepareSlots(current.SlotCount);
         foreach ((int slot, Value value) in presets)
         {
             context.Slots[slot] = value;
         }
 
-        foreach ((StatementRunner run, int at) in statements)
+        line = 0;
+        return heat is { } measure && measure.IsSampled() ? RunMeasured(measure, current, context, ref line) : current.Body(context, ref line);
+    }
+
+    private EvaluationError? RunMeasured(Heat measure, ProgramCode current, EvaluationContext context, ref int line)
+    {
+        long start = Stopwatch.GetTimestamp();
+        EvaluationError? error = current.Body(context, ref line);
+        if (measure.IsHotAfter(start))
         {
-            if (run(context) is { } error)
-            {
-                line = at;
-                return error;
-            }
+            BackgroundCompiler.Enqueue(this);
         }
 
-        line = 0;
-        return null;
+        return error;
     }
 
-    private static MapRoutine CompileMap(BoundMap map)
+    /// <summary>Changes to the compiled tier; runs that are under way end as they began.</summary>
+    public void Promote()
     {
-        var compiler = new StatementCompiler(map.Source);
-        int first = map.Source.PositionOf(map.Span.Start).Line;
-        (StatementRunner Run, int Line)[] statements = [.. map.Statements.Select(s => (compiler.Compile(s), Line(map.Source, s) - first + 1))];
-        return new MapRoutine(map.Name, map.SlotCount)
+        if (heat is not { } measured)
         {
-            Run = context =>
-            {
-                foreach ((StatementRunner run, int line) in statements)
-                {
-                    if (run(context) is { } error)
-                    {
-                        // Only the innermost map tells its line.
-                        return error.MapCalls.Count == 0 ? error.Within($"failed assignment (line {line}): ") : Value.FromError(error);
-                    }
-                }
+            return;
+        }
 
-                return context.Root;
-            },
-        };
+        if (RuntimeFeature.IsDynamicCodeSupported && Emitter.TryCompile(measured.Mapping) is { } compiled)
+        {
+            Volatile.Write(ref code, compiled);
+            IsCompiled = true;
+        }
+
+        heat = null;
     }
-
-    private static int Line(SourceText source, BoundStatement statement) => source.PositionOf(statement.Span.Start).Line;
 }

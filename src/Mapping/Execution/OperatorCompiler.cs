@@ -50,7 +50,11 @@ internal sealed class OperatorCompiler(SourceText source)
                     return OperatorSite.IsMissing(first) ? right(context) : first;
                 };
             case Operation.And or Operation.Or:
-                return context => site.TryDecide(left(context), out Value decided) ? decided : site.Decide(right(context));
+                return context =>
+                {
+                    Value decided = site.DecideAlone(left(context));
+                    return decided.IsNothing ? site.Decide(right(context)) : decided;
+                };
             case Operation.Add:
                 return Numbers<NumberOperation.Add>(site, left, right);
             case Operation.Subtract:
@@ -121,7 +125,8 @@ internal sealed class OperatorCompiler(SourceText source)
             case Operation.Coalesce:
                 return OperatorSite.IsMissing(left) ? right(context) : left;
             case Operation.And or Operation.Or:
-                return site.TryDecide(left, out Value decided) ? decided : site.Decide(right(context));
+                Value decided = site.DecideAlone(left);
+                return decided.IsNothing ? site.Decide(right(context)) : decided;
             default:
                 if (left.IsError)
                 {

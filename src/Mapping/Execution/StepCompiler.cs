@@ -34,7 +34,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
     /// <summary>The source of the steps; where a document is read by a path, both at once.</summary>
     private Evaluator Start(BoundSteps node, out int taken)
     {
-        taken = LastLazyTarget(node);
+        taken = LazyTarget.LastIn(node);
         if (taken >= 0)
         {
             // That step compiles all before it as its own query.
@@ -89,17 +89,6 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
         return context => rest.Read(Value.Load(ref context.Slots[member]), context.Arena);
     }
 
-    private static int LastLazyTarget(BoundSteps node)
-    {
-        int last = node.Steps.Count - 1;
-        while (last >= 0 && node.Steps[last] is not BoundMethodStep { Call.Builtin.HasLazyTarget: true })
-        {
-            last--;
-        }
-
-        return last;
-    }
-
     private static Evaluator Loop(Evaluator start, Step[] steps) => context =>
     {
         Value value = start(context);
@@ -150,7 +139,7 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
                 }
 
                 Value map = name(context);
-                return site.TryName(ref map) ? site.Apply(context, target, map, caller(context)) : map;
+                return map.IsText ? site.Apply(context, target, map, caller(context)) : site.RefuseName(map);
             };
         }
     }

@@ -5,6 +5,12 @@ namespace Mapping.Functions;
 /// <summary>A compiled expression.</summary>
 internal delegate Value Evaluator(EvaluationContext context);
 
+/// <summary>A compiled argument that is handed its context, unless it reads none.</summary>
+internal delegate Value QueryBody(EvaluationContext context, Value current);
+
+/// <summary>As <see cref="QueryBody"/>, for a pair that is handed over by its members.</summary>
+internal delegate Value PairBody(EvaluationContext context, Value first, Value second);
+
 /// <summary>A function without parameters.</summary>
 internal delegate Value FunctionBody(EvaluationContext context);
 

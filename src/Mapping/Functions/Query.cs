@@ -3,15 +3,34 @@ using Mapping.Values;
 namespace Mapping.Functions;
 
 /// <summary>An unevaluated argument, handed to the builtin that declared it as query or lazy.</summary>
-/// <param name="body">The compiled argument.</param>
-/// <param name="slot">Where the argument expects its context; -1 when it reads none or keeps the caller's.</param>
-/// <param name="compileApart">
-/// For a query that only reads members of the pair it sees: compiles it once more so that it finds the members in the two slots
-/// behind its own, and no object has to be made.
-/// </param>
-internal sealed class Query(Evaluator body, int slot, Func<Evaluator>? compileApart = null)
+internal sealed class Query
 {
-    private Evaluator? apart;
+    private readonly Evaluator? body;
+    private readonly QueryBody? direct;
+    private readonly int slot;
+    private readonly Func<PairBody>? compileApart;
+    private PairBody? apart;
+
+    /// <param name="body">The argument.</param>
+    /// <param name="slot">Where the argument expects its context; -1 when it reads none or keeps the caller's.</param>
+    /// <param name="compileApart">
+    /// For a query that only reads members of the pair it sees: compiles it once more so that it is handed the members, and no
+    /// object has to be made.
+    /// </param>
+    public Query(Evaluator body, int slot, Func<PairBody>? compileApart = null)
+    {
+        this.body = body;
+        this.slot = slot;
+        this.compileApart = compileApart;
+    }
+
+    /// <param name="direct">The argument; it is handed its context.</param>
+    /// <param name="apart">The same for a pair by its members.</param>
+    public Query(QueryBody direct, PairBody? apart)
+    {
+        this.direct = direct;
+        this.apart = apart;
+    }
 
     /// <summary>Evaluates with a value as <c>this</c> (and as the parameter of a lambda). Counts as a step.</summary>
     public Value Evaluate(EvaluationContext context, Value current)
@@ -21,18 +40,23 @@ internal sealed class Query(Evaluator body, int slot, Func<Evaluator>? compileAp
             return exceeded;
         }
 
+        if (direct is not null)
+        {
+            return direct(context, current);
+        }
+
         if (slot >= 0)
         {
             context.Slots[slot] = current;
         }
 
-        return body(context);
+        return body!(context);
     }
 
     /// <summary>Evaluates with an object of two members as <c>this</c>; it is made only where the query needs it whole.</summary>
     public Value Evaluate(EvaluationContext context, PairKeys keys, Value first, Value second)
     {
-        if (compileApart is null)
+        if (apart is null && compileApart is null)
         {
             return Evaluate(context, Value.FromObject(keys.Make(context.Arena, first, second)));
         }
@@ -42,13 +66,10 @@ internal sealed class Query(Evaluator body, int slot, Func<Evaluator>? compileAp
             return exceeded;
         }
 
-        apart ??= compileApart();
-        Value[] slots = context.Slots;
-        slots[slot + 1] = first.Frozen();
-        slots[slot + 2] = second.Frozen();
-        return apart(context);
+        apart ??= compileApart!();
+        return apart(context, first.Frozen(), second.Frozen());
     }
 
     /// <summary>Evaluates in the caller's context.</summary>
-    public Value Evaluate(EvaluationContext context) => body(context);
+    public Value Evaluate(EvaluationContext context) => direct is not null ? direct(context, default) : body!(context);
 }

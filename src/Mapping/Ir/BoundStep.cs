@@ -53,6 +53,9 @@ internal sealed record BoundCall(Builtin Builtin, IReadOnlyList<BoundArgument> A
 {
     /// <summary>The builtin has to be prepared on each evaluation, because an argument is known only then.</summary>
     public bool PreparesEachTime => Builtin.Prepare is not null && State is null;
+
+    /// <summary>Every argument is the same for every evaluation: a literal or a query.</summary>
+    public bool HasConstantArguments => Arguments.All(a => a.IsQuery || a.Value is BoundLiteral);
 }
 
 /// <summary>
@@ -66,4 +69,11 @@ internal sealed record BoundArgument(string Name, ParameterType Type, BoundExpre
 
     /// <summary>The default of a query is a plain value.</summary>
     public bool IsQuery => IsGiven && (Type is ParameterType.Query or ParameterType.Lazy);
+
+    /// <summary>The keys of the pair the query sees, when it can be handed the members instead of the pair.</summary>
+    public PairKeys? PairIn(Builtin builtin)
+    {
+        PairKeys? pair = builtin.Parameters.FirstOrDefault(p => p.Name == Name)?.Pair;
+        return pair is not null && SlotUse.IsOnlyEntered(Value, Slot) ? pair : null;
+    }
 }

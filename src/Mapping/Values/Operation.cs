@@ -94,13 +94,16 @@ internal static class Operations
             return false;
         }
 
-        result = Value.FromBool(operation switch
-        {
-            Operation.Less => ordering == Ordering.Less,
-            Operation.LessOrEqual => ordering is Ordering.Less or Ordering.Equal,
-            Operation.Greater => ordering == Ordering.Greater,
-            _ => ordering is Ordering.Greater or Ordering.Equal,
-        });
+        result = Value.FromBool(Holds(operation, ordering));
         return true;
     }
+
+    /// <summary>What <c>&lt; &lt;= &gt; &gt;=</c> say of two values in that order.</summary>
+    public static bool Holds(Operation operation, Ordering ordering) => operation switch
+    {
+        Operation.Less => ordering == Ordering.Less,
+        Operation.LessOrEqual => ordering is Ordering.Less or Ordering.Equal,
+        Operation.Greater => ordering == Ordering.Greater,
+        _ => ordering is Ordering.Greater or Ordering.Equal,
+    };
 }

@@ -50,6 +50,13 @@ public class HostileMappingTests
     }
 
     [Fact]
+    public async Task Deeply_nested_queries_compile_in_linear_time()
+    {
+        string text = "root = " + string.Concat(Enumerable.Range(0, 60).Select(i => $"[[this].map_each(e{i} -> ")) + "1" + string.Concat(Enumerable.Repeat(")]", 60));
+        Assert.StartsWith("[[[[", await OnPoolThread(() => Run(text, "1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Unbounded_recursion_of_maps_ends_with_an_error()
     {
         string text = "map m {\n  root = [this.apply(\"m\")]\n}\nroot = this.apply(\"m\")";

@@ -8,17 +8,8 @@ namespace Mapping.Execution.Sites;
 /// <summary><c>.apply(name)</c> at its place.</summary>
 internal sealed class ApplySite(BoundApplyStep step, SourceText source)
 {
-    /// <summary>False when the name is no text; it is then the error.</summary>
-    public bool TryName(ref Value name)
-    {
-        if (name.IsText)
-        {
-            return true;
-        }
-
-        name = name.IsError ? name : Failure.WrongType("string", name, step.Name, source);
-        return false;
-    }
+    /// <summary>The error for a name that is no text.</summary>
+    public Value RefuseName(Value name) => name.IsError ? name : Failure.WrongType("string", name, step.Name, source);
 
     public Value Apply(EvaluationContext context, Value target, Value name, Value caller)
     {

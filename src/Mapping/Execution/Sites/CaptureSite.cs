@@ -8,11 +8,10 @@ namespace Mapping.Execution.Sites;
 /// <summary><c>name -> body</c> directly on the message document.</summary>
 internal sealed class CaptureSite(BoundCapture node, SourceText source)
 {
-    /// <summary>The document has to be readable; false, with the error to return, when it is not.</summary>
-    public bool TryCapture(EvaluationContext context, out Value error)
+    /// <summary>The document, or the error of the capture when it is unreadable.</summary>
+    public Value Capture(EvaluationContext context)
     {
         Value captured = context.Document();
-        error = captured.IsError ? Failure.Located(captured.AsError().Within($"failed to capture context {node.Name}: "), source, node.Span) : default;
-        return !captured.IsError;
+        return captured.IsError ? Failure.Located(captured.AsError().Within($"failed to capture context {node.Name}: "), source, node.Span) : captured;
     }
 }

@@ -14,6 +14,13 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
 
     public Builtin Builtin => call.Builtin;
 
+    /// <summary>The target in the form the body wants; an error when it is one, or is refused.</summary>
+    public Value Receive(EvaluationContext context, Value target)
+    {
+        TryReceive(context, ref target);
+        return target;
+    }
+
     /// <summary>Brings a target into the form the body wants; false, with the error to return, when it is one or is refused.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReceive(EvaluationContext context, ref Value target) =>

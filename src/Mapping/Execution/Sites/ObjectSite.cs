@@ -7,32 +7,18 @@ namespace Mapping.Execution.Sites;
 /// <summary>An object literal under construction.</summary>
 internal sealed class ObjectSite(BoundObject node, SourceText source)
 {
-    /// <summary>False when the key is no text; it is then the error.</summary>
-    public bool TryKey(ref Value key, int index)
+    /// <summary>The error for a key that is no text.</summary>
+    public Value RefuseKey(Value key, int index) => Failure.ObjectKey(key, node.Entries[index].Key, source);
+
+    /// <summary>A member whose value is a sentinel vanishes.</summary>
+    public static void Set(ObjectNode target, Value key, Value value)
     {
-        if (key.IsText)
-        {
-            return true;
-        }
-
-        key = Failure.ObjectKey(key, node.Entries[index].Key, source);
-        return false;
-    }
-
-    /// <summary>Sets a member, unless the value is a sentinel; false when it is an error, which is then put into words.</summary>
-    public static bool TrySet(ObjectNode target, Value key, ref Value value)
-    {
-        if (value.IsError)
-        {
-            value = value.AsError().Within($"failed to resolve '{key.AsHostString()}' value: ");
-            return false;
-        }
-
         if (!value.IsSentinel)
         {
             target.Set(key.ToStringKind(), value);
         }
-
-        return true;
     }
+
+    /// <summary>Puts the error of a member's value into words.</summary>
+    public static Value Fail(Value error, Value key) => error.AsError().Within($"failed to resolve '{key.AsHostString()}' value: ");
 }

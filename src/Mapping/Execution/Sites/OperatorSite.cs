@@ -24,24 +24,29 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
             ? Grown(result, context)
             : Fail(left, right, result);
 
-    /// <summary>Whether the left side of <c>&amp;&amp;</c> or <c>||</c> decides alone; an error decides too.</summary>
-    public bool TryDecide(Value left, out Value result)
+    /// <summary>1 or 0 for <c>&lt; &lt;= &gt; &gt;=</c>, -1 when the operands have no order.</summary>
+    public int Order(EvaluationContext context, Value left, Value right) =>
+        !Comparison.TryOrder(left, right, context.Arena, out Ordering ordering) ? -1 : Operations.Holds(Operator, ordering) ? 1 : 0;
+
+    /// <summary>The result of <c>&amp;&amp;</c> or <c>||</c> as far as the left side decides it, errors included; nothing when the right side has to.</summary>
+    public Value DecideAlone(Value left)
     {
         if (!TryCondition(left, out bool decided))
         {
-            result = left.IsError ? left : Failure.WrongType("bool", left, Left, source);
-            return true;
+            return RefuseLeft(left);
         }
 
-        result = Value.FromBool(decided);
-        return decided == (Operator == Operation.Or);
+        return decided == (Operator == Operation.Or) ? Value.FromBool(decided) : Value.Nothing;
     }
 
     /// <summary>The result of <c>&amp;&amp;</c> or <c>||</c> once the right side has to decide.</summary>
     public Value Decide(Value right) =>
-        TryCondition(right, out bool decided) ? Value.FromBool(decided)
-            : right.IsError ? right
-            : Failure.WrongType("bool", right, Right, source);
+        TryCondition(right, out bool decided) ? Value.FromBool(decided) : RefuseRight(right);
+
+    /// <summary>The error for a left side of <c>&amp;&amp;</c> or <c>||</c> that is no condition.</summary>
+    public Value RefuseLeft(Value left) => left.IsError ? left : Failure.WrongType("bool", left, Left, source);
+
+    public Value RefuseRight(Value right) => right.IsError ? right : Failure.WrongType("bool", right, Right, source);
 
     /// <summary>Words the failure of an operator; the result is an error already, or the operands do not go together.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -60,7 +65,8 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
 
     private BoundExpression Right => node.Rest[index].Operand;
 
-    private static bool TryCondition(Value value, out bool condition)
+    /// <summary>Bools, and numbers by being zero or not.</summary>
+    public static bool TryCondition(Value value, out bool condition)
     {
         if (!value.IsBool)
         {

@@ -1,0 +1,105 @@
+using System.Linq.Expressions;
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Emission;
+
+/// <summary>Makes the code of a frame: of the statements of a mapping, or of a map.</summary>
+internal sealed class FrameEmitter
+{
+    /// <summary>Statements become one method up to this size, and several above.</summary>
+    private const int NodesPerMethod = 400;
+
+    private readonly SourceText source;
+    private readonly Func<BoundStatement, int> lineOf;
+    private readonly SlotHomes homes = new();
+    private readonly List<(List<BoundStatement> Statements, bool IsGenerated)> parts = [];
+
+    /// <param name="source">The text of the statements.</param>
+    /// <param name="statements">In order.</param>
+    /// <param name="given">Slots that are set before the first statement.</param>
+    /// <param name="lineOf">The line to tell when a statement fails.</param>
+    public FrameEmitter(SourceText source, IReadOnlyList<BoundStatement> statements, IEnumerable<int> given, Func<BoundStatement, int> lineOf)
+    {
+        this.source = source;
+        this.lineOf = lineOf;
+        Divide(statements);
+        homes.Share(given);
+        foreach ((List<BoundStatement> part, bool isGenerated) in parts)
+        {
+            homes.Survey(part, isGenerated ? part : null);
+        }
+    }
+
+    /// <summary>Whether any of it is worth the name.</summary>
+    public bool IsGenerated => parts.Any(p => p.IsGenerated);
+
+    public int SlotCount => homes.SharedCount;
+
+    public ProgramBody Compile()
+    {
+        ProgramBody[] bodies = [.. parts.Select(p => p.IsGenerated ? Generate(p.Statements) : Interpret(p.Statements[0]))];
+        return bodies switch
+        {
+            [] => static (EvaluationContext _, ref int _) => null,
+            [var only] => only,
+            _ => InTurn(bodies),
+        };
+    }
+
+    private static ProgramBody InTurn(ProgramBody[] bodies) => (EvaluationContext context, ref int line) =>
+    {
+        foreach (ProgramBody body in bodies)
+        {
+            if (body(context, ref line) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    };
+
+    private void Divide(IReadOnlyList<BoundStatement> statements)
+    {
+        int room = 0;
+        foreach (BoundStatement statement in statements)
+        {
+            int? size = StatementSize.Measure(statement);
+            if (size is { } nodes && nodes <= room)
+            {
+                parts[^1].Statements.Add(statement);
+                room -= nodes;
+                continue;
+            }
+
+            parts.Add(([statement], size is not null));
+            room = size is null ? 0 : NodesPerMethod - size.Value;
+        }
+    }
+
+    private ProgramBody Interpret(BoundStatement statement)
+    {
+        StatementRunner run = new StatementCompiler(source).Compile(statement);
+        int at = lineOf(statement);
+        return (EvaluationContext context, ref int line) =>
+        {
+            EvaluationError? error = run(context);
+            line = error is null ? line : at;
+            return error;
+        };
+    }
+
+    private ProgramBody Generate(List<BoundStatement> statements)
+    {
+        var unit = new Unit(statements, homes, depth: 0, level: 0);
+        ParameterExpression line = Expression.Parameter(typeof(int).MakeByRefType(), "line");
+        LabelTarget end = Expression.Label(typeof(EvaluationError), "end");
+        var emitter = new StatementEmitter(new ExpressionEmitter(unit, source), line, end);
+        Expression[] code = [.. statements.Select(s => emitter.Emit(s, lineOf(s)))];
+        Expression body = Expression.Block([.. code, Expression.Label(end, Expression.Constant(null, typeof(EvaluationError)))]);
+        return Expression.Lambda<ProgramBody>(unit.Enclose(body), "mapping", [unit.Context, line]).Compile();
+    }
+}

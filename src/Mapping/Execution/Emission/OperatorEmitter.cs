@@ -1,0 +1,60 @@
+using System.Linq.Expressions;
+using Mapping.Execution.Sites;
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Values;
+
+namespace Mapping.Execution.Emission;
+
+/// <summary>Code for operator chains that give any value.</summary>
+internal sealed class OperatorEmitter(ExpressionEmitter expressions)
+{
+    public Expression Chain(BoundChain node)
+    {
+        OperatorSite[] sites = OperatorSite.AllOf(node, expressions.Source);
+        ParameterExpression left = Instructions.Variable("left");
+        var code = new List<Expression> { Expression.Assign(left, expressions.Emit(node.First)) };
+        for (int i = 0; i < sites.Length; i++)
+        {
+            code.Add(Step(sites[i], left, node.Rest[i].Operand));
+        }
+
+        code.Add(left);
+        return Expression.Block([left], code);
+    }
+
+    private Expression Step(OperatorSite site, ParameterExpression left, BoundExpression operand)
+    {
+        ParameterExpression right = Instructions.Variable("right");
+        Expression evaluate = Expression.Assign(right, expressions.Emit(operand));
+        switch (site.Operator)
+        {
+            case Operation.Coalesce:
+                return Instructions.If(Instructions.Call(OperatorSite.IsMissing, left), Expression.Assign(left, expressions.Emit(operand)));
+            case Operation.And or Operation.Or:
+                return Expression.Block(
+                    Expression.Assign(left, Instructions.Call(site.DecideAlone, left)),
+                    Instructions.If(
+                        Instructions.IsNothing(left),
+                        Expression.Block([right], evaluate, Expression.Assign(left, Instructions.Call(site.Decide, right)))));
+            default:
+                Expression apply = Apply(site, left, right);
+                Expression result = operand is BoundLiteral ? apply : Instructions.Choose(Instructions.IsError(right), right, apply);
+                return Instructions.If(Expression.Not(Instructions.IsError(left)), Expression.Block([right], evaluate, Expression.Assign(left, result)));
+        }
+    }
+
+    private Expression Apply(OperatorSite site, Expression left, Expression right)
+    {
+        Func<OperatorSite, EvaluationContext, Value, Value, Value>? calculate = site.Operator switch
+        {
+            Operation.Add => Runtime.Calculate<NumberOperation.Add>,
+            Operation.Subtract => Runtime.Calculate<NumberOperation.Subtract>,
+            Operation.Multiply => Runtime.Calculate<NumberOperation.Multiply>,
+            _ => null,
+        };
+        return calculate is null
+            ? Instructions.Call(site.Apply, expressions.Context, left, right)
+            : Instructions.Call(calculate, Expression.Constant(site), expressions.Context, left, right);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Linq.Expressions;
+using Mapping.Execution.Sites;
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Emission;
+
+/// <summary>
+/// Code for an expression with tails: one local that goes from step to step. An error jumps past the steps that do not
+/// see errors.
+/// </summary>
+internal sealed class StepEmitter(ExpressionEmitter expressions)
+{
+    public Expression Emit(BoundSteps node)
+    {
+        ParameterExpression value = Instructions.Variable("target");
+        LabelTarget?[] entries = [.. node.Steps.Select(SeesErrors)];
+        LabelTarget end = Expression.Label("end");
+        var code = new List<Expression> { Expression.Assign(value, Start(node, out int taken)) };
+        for (int i = taken; i < node.Steps.Count; i++)
+        {
+            if (entries[i] is { } entry)
+            {
+                code.Add(Expression.Label(entry));
+            }
+
+            LabelTarget exit = entries.Skip(i + 1).FirstOrDefault(e => e is not null) ?? end;
+            node.Steps[i].Accept(new Visitor(expressions, node, i, value, exit, code));
+        }
+
+        code.Add(Expression.Label(end));
+        code.Add(value);
+        return Expression.Block([value], code);
+    }
+
+    /// <summary>The source of the steps; where a document is read by a path, both at once.</summary>
+    private Expression Start(BoundSteps node, out int taken)
+    {
+        taken = LazyTarget.LastIn(node);
+        if (taken >= 0)
+        {
+            // That step brings all before it as its own query.
+            return Instructions.Null;
+        }
+
+        taken = 0;
+        if (node.Steps[0] is not BoundPathStep { Path: { } path })
+        {
+            return expressions.Emit(node.Source);
+        }
+
+        TextSpan span = node.Source.Span.To(node.Steps[0].Span);
+        switch (node.Source)
+        {
+            case BoundDocument:
+                taken = 1;
+                return Instructions.Call(new DocumentSite(path, expressions.Source, span).Read, expressions.Context);
+            case BoundRoot { IsAvailable: true }:
+                taken = 1;
+                return Instructions.Call(Runtime.ReadRoot, Expression.Constant(path), expressions.Context);
+            case BoundSlot { Slot: var slot } when expressions.Pairs.TryGetValue(slot, out PairKeys? keys):
+                taken = 1;
+                return Member(slot, keys, path);
+            default:
+                return expressions.Emit(node.Source);
+        }
+    }
+
+    /// <summary>A path into a pair that was handed over by its members.</summary>
+    private Expression Member(int slot, PairKeys keys, FieldPath path)
+    {
+        int offset = keys.OffsetOf(path.Segments[0].Key);
+        if (offset == 0)
+        {
+            return Instructions.Null;
+        }
+
+        Expression member = expressions.Unit.ReadMember(slot, offset);
+        return path.Length == 1 ? member : Instructions.Call(Runtime.ReadPath, Expression.Constant(path.Skip(1)), expressions.Context, member);
+    }
+
+    private static LabelTarget? SeesErrors(BoundStep step) =>
+        step is BoundMethodStep { Call.Builtin: { SeesErrors: true, HasLazyTarget: false } } ? Expression.Label("seen") : null;
+
+    private sealed class Visitor(
+        ExpressionEmitter expressions,
+        BoundSteps node,
+        int index,
+        ParameterExpression value,
+        LabelTarget exit,
+        List<Expression> code) : IStepVisitor<bool>
+    {
+        public bool VisitPath(BoundPathStep step)
+        {
+            LeaveIf(Instructions.IsError(value));
+            return Set(Instructions.Call(Runtime.ReadPath, Expression.Constant(step.Path), expressions.Context, value));
+        }
+
+        public bool VisitMethod(BoundMethodStep step)
+        {
+            Builtin builtin = step.Call.Builtin;
+            var site = new MethodSite(node, index, step.Call, expressions.Source);
+            if (builtin.HasLazyTarget)
+            {
+                Value query = new CallCompiler(expressions.Interpreter).LazyTargetOf(node, index);
+                Set(Instructions.Constant(query));
+            }
+            else if (builtin.SeesErrors)
+            {
+                LeaveIf(Instructions.Call(Runtime.IsFatal, value));
+            }
+            else
+            {
+                Receive(builtin, site);
+            }
+
+            ParameterExpression result = Instructions.Variable("result");
+            return Set(Expression.Block(
+                [result],
+                Expression.Assign(result, new CallEmitter(expressions).Invoke(step.Call, value)),
+                Instructions.Call(site.Finish, expressions.Context, result)));
+        }
+
+        public bool VisitMap(BoundMapStep step)
+        {
+            LeaveIf(Instructions.IsError(value));
+            code.Add(expressions.Unit.Write(step.Slot, value));
+            return Set(expressions.Emit(step.Body));
+        }
+
+        public bool VisitApply(BoundApplyStep step)
+        {
+            ParameterExpression name = Instructions.Variable("name");
+            ParameterExpression caller = Instructions.Variable("caller");
+            var site = new ApplySite(step, expressions.Source);
+            LeaveIf(Instructions.IsError(value));
+            return Set(Expression.Block(
+                [name, caller],
+                Expression.Assign(name, expressions.Emit(step.Name)),
+                Instructions.Choose(
+                    Instructions.Call(Runtime.IsText, name),
+                    Expression.Block(
+                        Expression.Assign(caller, expressions.Emit(step.Caller)),
+                        Instructions.Call(site.Apply, expressions.Context, value, name, caller)),
+                    Instructions.Call(site.RefuseName, name))));
+        }
+
+        /// <summary>The target in the form the body wants. The usual form is seen without a call, and is no error.</summary>
+        private void Receive(Builtin builtin, MethodSite site)
+        {
+            if (builtin.Receiver == Accepts.Any)
+            {
+                LeaveIf(Instructions.IsError(value));
+                return;
+            }
+
+            Expression receive = Expression.Block(
+                Expression.Assign(value, Instructions.Call(site.Receive, expressions.Context, value)),
+                Instructions.If(Instructions.IsError(value), Expression.Goto(exit)));
+            code.Add(KindGuard.For(builtin.Receiver, value) is { } isUsual ? Instructions.If(Expression.Not(isUsual), receive) : receive);
+        }
+
+        private void LeaveIf(Expression test) => code.Add(Instructions.If(test, Expression.Goto(exit)));
+
+        private bool Set(Expression next)
+        {
+            code.Add(Expression.Assign(value, next));
+            return true;
+        }
+    }
+}
