@@ -70,7 +70,7 @@ public sealed partial class MappingEnvironment
     internal MappingEnvironment WithTier(Tier chosen) => new(registry, resolver, Services, isRestricted, chosen);
 
     /// <summary>Calls of builtins that only other editions have are told so.</summary>
-    internal MappingEnvironment Lacking(EditionGap gap) => new(registry.Lacking(gap), resolver, Services, isRestricted);
+    internal MappingEnvironment Lacking(EditionGap gap) => new(registry.Lacking(gap), resolver, Services, isRestricted, tier);
 
     private MappingEnvironment WithVariable(string name, Value value) =>
         new(registry, resolver, Services with { Variables = new Dictionary<string, Value>(Services.Variables) { [name] = value } }, isRestricted, tier);

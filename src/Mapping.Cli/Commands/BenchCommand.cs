@@ -26,8 +26,7 @@ internal static class BenchCommand
         var input = new Option<string>("--input", "-i") { Description = "The documents; - is standard input.", HelpName = "FILE", Required = true };
         var seconds = new Option<double>("--seconds") { Description = "How long to measure after the warm-up.", HelpName = "N", DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads", "-t") { Description = "Workers over the same documents.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var tier = new Option<string>("--tier") { Description = "How the mapping is run: interpreter or auto.", DefaultValueFactory = _ => "auto" };
-        tier.AcceptOnlyFromAmong("interpreter", "auto");
+        Option<string> tier = TierOption.Create();
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
         var command = new Command("bench", Summary) { file, input, seconds, threads, tier, json };
         command.Validators.Add(result =>
@@ -48,9 +47,7 @@ internal static class BenchCommand
             try
             {
                 var options = new BenchOptions(TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(threads));
-
-                // Both tiers there are mean the interpreter.
-                MappingEnvironment environment = Environments.Full;
+                MappingEnvironment environment = Environments.Full.WithTier(TierOption.Of(parsed, tier));
                 BenchReport report = Measure(parsed.GetValue(file)!, parsed.GetValue(input)!, environment, options, streams);
                 return Tell(report, parsed.GetValue(json), streams);
             }

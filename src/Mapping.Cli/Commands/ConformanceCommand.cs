@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Mapping.Cli.Output;
 using Mapping.Conformance.Runner;
-using Mapping.Execution;
 
 namespace Mapping.Cli.Commands;
 
@@ -18,18 +17,13 @@ internal static class ConformanceCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Case files or folders of them.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
-        var tier = new Option<Tier>("--tier")
-        {
-            Description = "How mappings are run: auto, interpreter, or compiled.",
-            DefaultValueFactory = _ => Tier.Auto,
-            HelpName = "TIER",
-        };
+        Option<string> tier = TierOption.Create();
         var command = new Command("conformance", Summary) { paths, json, tier };
         command.SetAction(parsed =>
         {
             try
             {
-                return Run(parsed.GetValue(paths)!, parsed.GetValue(json), Environments.Full.WithTier(parsed.GetValue(tier)), streams);
+                return Run(parsed.GetValue(paths)!, parsed.GetValue(json), Environments.Full.WithTier(TierOption.Of(parsed, tier)), streams);
             }
             catch (Problem problem)
             {
