@@ -9,6 +9,9 @@ namespace Mapping.Values;
 /// <summary>One segment of a path: a key, and the array position it spells if it does.</summary>
 internal sealed class PathSegment
 {
+    internal const int DistanceBits = 24;
+    internal const int MostDistance = (1 << DistanceBits) - 1;
+
     public PathSegment(byte[] key)
     {
         Key = Value.FromKey(key);
@@ -24,10 +27,10 @@ internal sealed class PathSegment
     public uint Hash { get; }
 
     /// <summary>
-    /// Where the key stood, relative to the object, when it was found last: the first place to look at in the next object without
-    /// containers in it. Any value is right, so threads may write it as they like.
+    /// Where the key was found last: the generation and number of the key in <see cref="KnownKeys"/>, and the distance from its object on
+    /// the tape. Whatever was once stored is true, so threads may overwrite it as they like.
     /// </summary>
-    internal int LastOffset { get; set; }
+    internal ulong LastPlace { get; set; }
 
     /// <summary>The position in an array, or -1.</summary>
     public int Position { get; }
