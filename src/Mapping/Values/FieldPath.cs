@@ -32,6 +32,12 @@ internal sealed class PathSegment
     /// </summary>
     internal ulong LastPlace { get; set; }
 
+    /// <summary>Where the key was not: an object with only known keys, none of which it is.</summary>
+    internal ulong LastAbsence { get; set; }
+
+    /// <summary>The slot of an object made by the mapping where the key was found last: the first to look at.</summary>
+    internal int LastSlot { get; set; }
+
     /// <summary>The position in an array, or -1.</summary>
     public int Position { get; }
 
@@ -105,6 +111,12 @@ internal sealed class FieldPath(PathSegment[] segments)
         {
             int index = document.Find(value.DocumentIndex, segments);
             return index < 0 ? Value.Null : Value.FromDocument(document, index);
+        }
+
+        if (segments.Length == 1 && !hasWildcard && value.ObjectNode is { } node)
+        {
+            Value member = node.Get(segments[0]);
+            return member.IsNothing ? Value.Null : member;
         }
 
         return ReadSlowly(value, arena);

@@ -207,8 +207,25 @@ internal sealed unsafe partial class Document
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int SearchMember(int index, PathSegment segment)
     {
-        if (KindAt(index) != JsonKind.Object || !TryFindMember(index, segment.Key.AsSpan(), segment.Hash, out int value))
+        if (KindAt(index) != JsonKind.Object || CountAt(index) == 0)
         {
+            return -1;
+        }
+
+        ulong absence = AbsenceIn(index);
+        if (absence == segment.LastAbsence)
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+        if (!TryFindMember(index, key, segment.Hash, out int value))
+        {
+            if (absence != 0 && !Keys.Has((uint)(absence >> KnownKeys.NumberBits) & ushort.MaxValue, key))
+            {
+                segment.LastAbsence = absence;
+            }
+
             return -1;
         }
 
@@ -220,6 +237,22 @@ internal sealed unsafe partial class Document
         }
 
         return value;
+    }
+
+    /// <summary>
+    /// What a key is absent from if none of the keys that were ever met here is that key: the generation and number of the parent and how
+    /// many keys are known there. 0 if the object has other keys.
+    /// </summary>
+    private ulong AbsenceIn(int objectIndex)
+    {
+        ref readonly TapeEntry first = ref EntryAt(objectIndex + 1);
+        if (!first.IsAmongKnown)
+        {
+            return 0;
+        }
+
+        uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
+        return ((parent | keysTag) << KnownKeys.NumberBits) | Keys.Start[parent].Children;
     }
 
     /// <summary>Follows a path without wildcards from a value; -1 where it leads to nothing.</summary>

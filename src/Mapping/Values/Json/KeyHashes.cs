@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Mapping.Values.Json;
 
 /// <summary>A quick look at the keys of an object that has others than <see cref="KnownKeys"/>, in other orders.</summary>
-internal sealed class KeyHashes
+internal sealed unsafe class KeyHashes
 {
     private const int Small = 32;
 
@@ -13,7 +13,10 @@ internal sealed class KeyHashes
 
     public int Capacity => hashes.Length + table.Length;
 
-    /// <summary>Whether two keys of an object may be equal. Without false negatives; cheap and nearly exact.</summary>
+    /// <summary>
+    /// Whether two keys of an object may be equal. Without false negatives; cheap and nearly exact. If some of the keys are
+    /// unknown, the entry of the first one is marked.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool MayRepeat(Document document, int objectIndex, int count)
     {
@@ -26,6 +29,11 @@ internal sealed class KeyHashes
         int key = objectIndex + 1;
         foreach (ref uint hash in found)
         {
+            if (document.EntryAt(key).Meta >> TapeEntry.CountShift == KnownKeys.Unknown)
+            {
+                document.TapeStart[objectIndex + 1].MarkStrangers();
+            }
+
             hash = KeyHash.Of(document.KeyWhileParsing(in document.EntryAt(key), ref document.FirstScratch));
             key = document.NextAt(key + 1);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -33,7 +34,14 @@ internal struct KnownKey
     public ushort Newest;
     public ushort Children;
 
-    private readonly int padding;
+    /// <summary>The key whose value the object is that it stands in.</summary>
+    public ushort Parent;
+
+    private readonly ushort padding;
+
+    /// <summary>What is between the quotes.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<byte> Content => Text[1..(Length - 2)];
 
     /// <summary>Whether a text begins with this key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

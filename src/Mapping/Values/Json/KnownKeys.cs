@@ -90,6 +90,20 @@ internal sealed unsafe class KnownKeys
         return found;
     }
 
+    /// <summary>Whether any object at that place in the tree ever had the key.</summary>
+    public bool Has(uint parent, ReadOnlySpan<byte> key)
+    {
+        for (int number = Start[parent].Oldest; number != Unknown; number = Start[number].Sibling)
+        {
+            if (Start[number].Content.SequenceEqual(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private KnownKey* Search(KnownKey* candidate, byte* text)
     {
         Vector256<byte> bytes = Vector256.Load(text);
@@ -117,7 +131,7 @@ internal sealed unsafe class KnownKeys
             }
 
             int index = count;
-            var key = new KnownKey { Length = length, Mask = (uint)((1UL << length) - 1) };
+            var key = new KnownKey { Length = length, Mask = (uint)((1UL << length) - 1), Parent = (ushort)(parent - Start) };
             new ReadOnlySpan<byte>(text, length).CopyTo(key.Text);
             Add(key);
             parent->Children++;

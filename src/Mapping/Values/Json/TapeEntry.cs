@@ -19,6 +19,8 @@ internal struct TapeEntry
     /// <summary>Strings only: some bytes are not UTF-8.</summary>
     public const int Invalid = 32;
 
+    private const int StrangersMark = -1;
+
     public const int CountShift = 5;
 
     /// <summary>Counts of containers, numbers of keys in <see cref="KnownKeys"/>.</summary>
@@ -51,6 +53,18 @@ internal struct TapeEntry
 
     /// <summary>Of a container that is open: whether it is an object.</summary>
     public readonly bool IsOpenObject => (Meta & 1) != 0;
+
+    /// <summary>Of the first key of an object: some of the keys are unknown, so those that are known do not tell which are absent.</summary>
+    public void MarkStrangers()
+    {
+        if (Meta >> CountShift != KnownKeys.Unknown)
+        {
+            Next = StrangersMark;
+        }
+    }
+
+    /// <summary>Of the first key of an object: all of the keys are known.</summary>
+    public readonly bool IsAmongKnown => Next == 1 && Meta >> CountShift > KnownKeys.Root;
 
     public readonly bool Has(int flag) => (Meta & (uint)flag) != 0;
 }
