@@ -8,17 +8,21 @@ using Mapping.Values.Json;
 namespace Mapping.Values;
 
 /// <summary>
-/// Writes a value as JSON. Parts of documents that need no change are copied as they stand. One writer per thread is kept
-/// with its buffers.
+/// Writes a value as JSON. Parts of documents that need no change are copied as they stand. A writer is kept with its buffers.
 /// </summary>
 internal sealed partial class JsonWriter
 {
     private const int KeptBytes = 1024 * 1024;
 
-    [ThreadStatic]
-    private static JsonWriter? own;
+    private const int FirstBytes = 4096;
 
-    private Utf8Buffer buffer = new(4096);
+    [ThreadStatic]
+    private static JsonWriter? spare;
+
+    private Utf8Buffer own = new(FirstBytes);
+
+    /// <summary>Its own, or that of the caller.</summary>
+    private Utf8Buffer buffer;
     private JsonWriterOptions options = JsonWriterOptions.Message;
 
     /// <summary>Text of documents and quoted strings may be copied: nothing asks for another form.</summary>
@@ -26,27 +30,50 @@ internal sealed partial class JsonWriter
 
     private int depth;
 
-    /// <summary>False, and nothing written, when the value holds NaN or an infinity, which JSON cannot express.</summary>
+    public JsonWriter() => buffer = own;
+
+    /// <summary>As <see cref="TryWriteTo"/>, with the writer of the thread.</summary>
     public static bool TryWrite(Value value, IBufferWriter<byte> target, JsonWriterOptions options)
     {
-        JsonWriter writer = own ?? new JsonWriter();
-        own = null;
-        writer.buffer.Clear();
-        writer.depth = 0;
-        writer.options = options;
-        writer.copies = ReferenceEquals(options, JsonWriterOptions.Message);
-        bool written = writer.Write(value);
+        JsonWriter writer = spare ?? new JsonWriter();
+        spare = null;
+        bool written = writer.TryWriteTo(target, value, options);
+        spare = writer;
+        return written;
+    }
+
+    /// <summary>False, and nothing written, when the value holds NaN or an infinity, which JSON cannot express.</summary>
+    public bool TryWriteTo(IBufferWriter<byte> target, Value value, JsonWriterOptions how)
+    {
+        depth = 0;
+        options = how;
+        copies = ReferenceEquals(how, JsonWriterOptions.Message);
+        if (target is Utf8Buffer direct)
+        {
+            buffer = direct;
+            int start = direct.Length;
+            bool isWritten = Write(value);
+            if (!isWritten)
+            {
+                direct.Truncate(start);
+            }
+
+            buffer = own;
+            return isWritten;
+        }
+
+        own.Clear();
+        bool written = Write(value);
         if (written)
         {
-            target.Write(writer.buffer.WrittenSpan);
+            target.Write(own.WrittenSpan);
         }
 
-        if (writer.buffer.Array.Length > KeptBytes)
+        if (own.Array.Length > KeptBytes)
         {
-            writer.buffer = new Utf8Buffer(4096);
+            buffer = own = new Utf8Buffer(FirstBytes);
         }
 
-        own = writer;
         return written;
     }
 

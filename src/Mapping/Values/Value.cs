@@ -227,6 +227,16 @@ internal readonly partial struct Value
         return length == TextLength ? this : new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
     }
 
+    /// <summary>The same text, of the same kind, over a copy of its bytes.</summary>
+    public Value Over(byte[] owner, int offset) => new(owner, Pack((ValueKind)(bits >> KindShift), offset, TextLength));
+
+    /// <summary>A copy of the text in an arena.</summary>
+    public Value CopyTo(Arena arena)
+    {
+        AsSpan().CopyTo(arena.Allocate(TextLength, out byte[] owner, out int offset));
+        return Over(owner, offset);
+    }
+
     /// <summary>The same bytes as a string.</summary>
     public Value ToStringKind() => IsString ? this : new(reference, Pack(ValueKind.String, TextOffset, TextLength));
 
@@ -272,7 +282,7 @@ internal readonly partial struct Value
     private bool HasKind => reference is not null && reference.GetType() != typeof(ScalarTag);
 
     /// <summary>Asked for by exact type: a cast to an array type is a call.</summary>
-    private bool OwnsBytes
+    public bool OwnsBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => reference is not null && reference.GetType() == typeof(byte[]);

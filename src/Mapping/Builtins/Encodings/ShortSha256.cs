@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mapping.Builtins.Encodings;
 
@@ -50,39 +53,39 @@ internal static class ShortSha256
         return DigestSize;
     }
 
-    private static void Compress(ReadOnlySpan<byte> block, Span<uint> state)
+    /// <summary>Eight rounds a turn, so that the eight words of the state change places by name and none is moved.</summary>
+    [SkipLocalsInit]
+    private static unsafe void Compress(ReadOnlySpan<byte> block, Span<uint> state)
     {
-        Span<uint> words = stackalloc uint[64];
-        for (int i = 0; i < 16; i++)
-        {
-            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
-        }
-
-        for (int i = 16; i < words.Length; i++)
-        {
-            uint early = words[i - 15];
-            uint late = words[i - 2];
-            early = BitOperations.RotateRight(early, 7) ^ BitOperations.RotateRight(early, 18) ^ (early >> 3);
-            late = BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10);
-            words[i] = words[i - 16] + early + words[i - 7] + late;
-        }
-
+        uint* words = stackalloc uint[64];
+        Schedule(block, words);
         uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-        ReadOnlySpan<uint> constants = Constants;
-        for (int i = 0; i < words.Length; i++)
+        for (uint* end = words + 64; words < end; words += 8)
         {
-            uint sum = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
-            uint first = h + sum + ((e & f) ^ (~e & g)) + constants[i] + words[i];
-            sum = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
-            uint second = sum + ((a & b) ^ (a & c) ^ (b & c));
-            h = g;
-            g = f;
-            f = e;
-            e = d + first;
-            d = c;
-            c = b;
-            b = a;
-            a = first + second;
+            h = First(e, f, g, h, words[0]);
+            d += h;
+            h += Second(a, b, c);
+            g = First(d, e, f, g, words[1]);
+            c += g;
+            g += Second(h, a, b);
+            f = First(c, d, e, f, words[2]);
+            b += f;
+            f += Second(g, h, a);
+            e = First(b, c, d, e, words[3]);
+            a += e;
+            e += Second(f, g, h);
+            d = First(a, b, c, d, words[4]);
+            h += d;
+            d += Second(e, f, g);
+            c = First(h, a, b, c, words[5]);
+            g += c;
+            c += Second(d, e, f);
+            b = First(g, h, a, b, words[6]);
+            f += b;
+            b += Second(c, d, e);
+            a = First(f, g, h, a, words[7]);
+            e += a;
+            a += Second(b, c, d);
         }
 
         state[0] += a;
@@ -94,4 +97,39 @@ internal static class ShortSha256
         state[6] += g;
         state[7] += h;
     }
+
+    /// <summary>The 64 words of a block, the constants of the rounds already added.</summary>
+    private static unsafe void Schedule(ReadOnlySpan<byte> block, uint* words)
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
+        }
+
+        for (int i = 16; i < 64; i += 2)
+        {
+            words[i] = words[i - 16] + Early(words[i - 15]) + words[i - 7] + Late(words[i - 2]);
+            words[i + 1] = words[i - 15] + Early(words[i - 14]) + words[i - 6] + Late(words[i - 1]);
+        }
+
+        ref uint constants = ref MemoryMarshal.GetReference(Constants);
+        for (int i = 0; i < 64; i += Vector256<uint>.Count)
+        {
+            (Vector256.Load(words + i) + Vector256.LoadUnsafe(ref constants, (nuint)i)).Store(words + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Early(uint word) => BitOperations.RotateRight(word, 7) ^ BitOperations.RotateRight(word, 18) ^ (word >> 3);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Late(uint word) => BitOperations.RotateRight(word, 17) ^ BitOperations.RotateRight(word, 19) ^ (word >> 10);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint First(uint e, uint f, uint g, uint h, uint word) =>
+        h + word + (g ^ (e & (f ^ g))) + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Second(uint a, uint b, uint c) =>
+        ((a & b) | (c & (a | b))) + (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22));
 }
