@@ -65,6 +65,7 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
             Operation.Add => Runtime.Calculate<NumberOperation.Add>,
             Operation.Subtract => Runtime.Calculate<NumberOperation.Subtract>,
             Operation.Multiply => Runtime.Calculate<NumberOperation.Multiply>,
+            Operation.Divide => Runtime.Calculate<NumberOperation.Divide>,
             _ => null,
         };
         return calculate is null
