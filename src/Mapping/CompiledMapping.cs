@@ -71,7 +71,7 @@ public sealed partial class CompiledMapping
         switch (outcome)
         {
             case MappingOutcome.Unchanged when !form.KeepsBodies && !message.IsText && message.TryGetDocument(out Value original):
-                JsonWriter.TryWrite(original, output, form.Json);
+                context.Writer.TryWriteTo(output, original, form.Json);
                 break;
             case MappingOutcome.Unchanged:
                 output.Write(message.Body.Span);
@@ -79,14 +79,14 @@ public sealed partial class CompiledMapping
             case MappingOutcome.Mapped when root.IsText && !(root.IsString ? form.QuoteText : form.QuoteBytes):
                 output.Write(root.AsSpan());
                 break;
-            case MappingOutcome.Mapped when !JsonWriter.TryWrite(root, output, form.Json):
+            case MappingOutcome.Mapped when !context.Writer.TryWriteTo(output, root, form.Json):
                 outcome = MappingOutcome.Failed;
                 return DescribeNotFinite();
         }
 
         if (context.IsMetadataChanged && outcome != MappingOutcome.Deleted)
         {
-            message.MetadataObject = context.Metadata.Detach();
+            message.KeepMetadata(context.Metadata);
         }
 
         return null;

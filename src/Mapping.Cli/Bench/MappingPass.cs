@@ -1,5 +1,5 @@
-using System.Buffers;
 using Mapping.Functions;
+using Mapping.Values.Json;
 
 namespace Mapping.Cli.Bench;
 
@@ -7,7 +7,7 @@ namespace Mapping.Cli.Bench;
 internal sealed class MappingPass(CompiledMapping mapping, DocumentSet documents, OutputForm form) : IPass
 {
     private readonly Message[] batch = [new Message()];
-    private readonly ArrayBufferWriter<byte> output = new();
+    private readonly Utf8Buffer output = new();
 
     public void Run()
     {
@@ -28,9 +28,8 @@ internal sealed class MappingPass(CompiledMapping mapping, DocumentSet documents
     {
         ArraySegment<byte> document = documents[index];
         Message message = batch[0];
-        message.SetBody(document.Array!, document.Offset, document.Count);
-        message.MetadataObject = default;
-        output.ResetWrittenCount();
+        message.Recycle(document.Array!, document.Offset, document.Count);
+        output.Clear();
         return mapping.Run(batch, 0, output, form, mutation: false, out _);
     }
 }

@@ -14,8 +14,7 @@ internal sealed class DocumentMapper(CompiledMapping mapping, ExecOptions option
 
     public void Fill(Message message, ArraySegment<byte> document)
     {
-        message.SetBody(document.Array!, document.Offset, document.Count);
-        message.MetadataObject = default;
+        message.Recycle(document.Array!, document.Offset, document.Count);
         foreach ((string name, string text) in options.Metadata)
         {
             message.SetMetadata(name, text);

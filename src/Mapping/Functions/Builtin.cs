@@ -37,6 +37,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
 
+    /// <summary>A container that it returns is new, or frozen: nobody else can change it or see it change.</summary>
+    public bool MakesNew { get; init; }
+
     public IReadOnlyList<BuiltinExample> Examples { get; init; } = [];
 
     /// <summary>Makes the state of a prepared builtin; null for all others.</summary>

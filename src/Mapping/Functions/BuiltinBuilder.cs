@@ -22,6 +22,9 @@ internal sealed class BuiltinBuilder
 
     public BuiltinBuilder Returns(string type) => With(draft with { Returns = type });
 
+    /// <summary>A container that it returns is always new, or frozen.</summary>
+    public BuiltinBuilder MakesNew() => With(draft with { MakesNew = true });
+
     public BuiltinBuilder Status(BuiltinStatus status) => With(draft with { Status = status });
 
     /// <summary>Not of the core language: Redpanda Connect adds it.</summary>

@@ -30,6 +30,9 @@ internal sealed partial class EvaluationContext
 
     public Random Random { get; } = new();
 
+    /// <summary>For the result.</summary>
+    public JsonWriter Writer { get; } = new();
+
     /// <summary>The current time in the clock of the environment.</summary>
     public DateTimeOffset Now => Services.Clock.GetUtcNow();
 

@@ -15,15 +15,20 @@ public sealed partial class Message
     private int length;
     private Document? document;
     private JsonError? problem;
-    private readonly Lock gate = new();
-    private volatile ParseState state;
+    private int state;
     private bool isText;
+    private Arena? metadataHome;
+    private bool isHomeFree;
 
-    private enum ParseState
+    /// <summary>An enumeration but for <see cref="Interlocked"/>.</summary>
+    private static class ParseState
     {
-        Unread,
-        Readable,
-        Unreadable,
+        public const int Unread = 0;
+        public const int Readable = 1;
+        public const int Unreadable = 2;
+
+        /// <summary>A thread is at it; others wait.</summary>
+        public const int Parsing = 3;
     }
 
     public Message()
@@ -72,6 +77,25 @@ public sealed partial class Message
     /// <summary>What is wrong with the body once it was found unreadable.</summary>
     internal JsonError? Problem => problem;
 
+    /// <summary>
+    /// Begins anew with another body and no metadata. Whoever recycles a message vouches that nothing of its last metadata is in use any
+    /// more: what the next mapping sets takes its memory.
+    /// </summary>
+    internal void Recycle(byte[] buffer, int offset, int count)
+    {
+        SetBody(buffer, offset, count);
+        MetadataObject = default;
+        (metadataHome ??= new Arena()).Reset();
+        isHomeFree = true;
+    }
+
+    /// <summary>Keeps the metadata that a mapping made.</summary>
+    internal void KeepMetadata(Value metadata)
+    {
+        MetadataObject = metadata.Detach(isHomeFree ? metadataHome : null);
+        isHomeFree = false;
+    }
+
     internal void SetBody(byte[] buffer, int offset, int count)
     {
         body = buffer;
@@ -90,25 +114,36 @@ public sealed partial class Message
             return true;
         }
 
-        if (state == ParseState.Unread)
+        int found = Volatile.Read(ref state);
+        if (found is ParseState.Unread or ParseState.Parsing)
         {
-            Parse();
+            found = Parse();
         }
 
-        root = state == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
-        return state == ParseState.Readable;
+        root = found == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
+        return found == ParseState.Readable;
     }
 
     /// <summary>Several threads may map one message; the first of them parses it, and the state is published last.</summary>
-    private void Parse()
+    private int Parse()
     {
-        lock (gate)
+        if (Interlocked.CompareExchange(ref state, ParseState.Parsing, ParseState.Unread) != ParseState.Unread)
         {
-            if (state == ParseState.Unread)
-            {
-                document ??= new Document();
-                state = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
-            }
+            SpinWait.SpinUntil(() => Volatile.Read(ref state) != ParseState.Parsing);
+            return Volatile.Read(ref state);
         }
+
+        int found = ParseState.Unread;
+        try
+        {
+            document ??= new Document();
+            found = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
+        }
+        finally
+        {
+            Volatile.Write(ref state, found);
+        }
+
+        return found;
     }
 }

@@ -4,78 +4,93 @@ namespace Mapping.Values;
 internal static class Detaching
 {
     /// <summary>A deep copy that owns its memory; frozen, so that it can be shared.</summary>
-    public static Value Detach(this Value value)
+    /// <param name="value">Of any document or arena.</param>
+    /// <param name="home">Where the copy lives; without one it owns its memory itself.</param>
+    public static Value Detach(this Value value, Arena? home = null)
     {
         if (!value.IsContainer)
         {
-            return DetachScalar(value);
+            return DetachScalar(value, home);
         }
 
         // Each container is copied once its parent exists; the copies still to be filled wait on a stack.
-        var pending = new Stack<(Value Source, Value Copy)>();
-        Value root = Shell(value);
-        pending.Push((value, root));
-        while (pending.TryPop(out (Value Source, Value Copy) pair))
+        Stack<(Value Source, Value Copy)>? pending = null;
+        Value root = Shell(value, home);
+        Fill(value, root, home, ref pending);
+        while (pending is not null && pending.TryPop(out (Value Source, Value Copy) pair))
         {
-            Fill(pair.Source, pair.Copy, pending);
+            Fill(pair.Source, pair.Copy, home, ref pending);
         }
 
         return root;
     }
 
-    private static void Fill(Value source, Value copy, Stack<(Value Source, Value Copy)> pending)
+    private static void Fill(Value source, Value copy, Arena? home, ref Stack<(Value Source, Value Copy)>? pending)
     {
         if (copy.ArrayNode is { } array)
         {
             foreach (Value element in source.Elements)
             {
-                array.Add(DetachOrPend(element, pending));
+                array.Add(DetachOrPend(element, home, ref pending));
             }
+
+            array.IsFrozen = true;
         }
         else
         {
             ObjectNode target = copy.ObjectNode!;
-            foreach (Member member in source.Members)
+            if (source.ObjectNode is { } made)
             {
-                target.AddNew(DetachScalar(member.Key), DetachOrPend(member.Value, pending));
+                foreach (ref readonly Member member in made.Slots)
+                {
+                    if (!member.Key.IsNull)
+                    {
+                        target.AddNew(DetachScalar(member.Key, home), DetachOrPend(member.Value, home, ref pending));
+                    }
+                }
             }
+            else
+            {
+                foreach (Member member in source.Members)
+                {
+                    target.AddNew(DetachScalar(member.Key, home), DetachOrPend(member.Value, home, ref pending));
+                }
+            }
+
+            target.IsFrozen = true;
         }
     }
 
-    private static Value DetachOrPend(Value value, Stack<(Value Source, Value Copy)> pending)
+    private static Value DetachOrPend(Value value, Arena? home, ref Stack<(Value Source, Value Copy)>? pending)
     {
         if (!value.IsContainer)
         {
-            return DetachScalar(value);
+            return DetachScalar(value, home);
         }
 
-        Value shell = Shell(value);
-        pending.Push((value, shell));
+        Value shell = Shell(value, home);
+        (pending ??= new()).Push((value, shell));
         return shell;
     }
 
     /// <summary>An empty copy that knows how deep it will be: its contents come later.</summary>
-    private static Value Shell(Value source)
+    private static Value Shell(Value source, Arena? home)
     {
         if (source.IsArray)
         {
-            var array = new ArrayNode { IsFrozen = true };
+            ArrayNode array = home?.NewArray() ?? new ArrayNode();
             array.EnsureCapacity(source.Count);
             array.RaiseDepth(source.Depth);
             return Value.FromArray(array);
         }
 
-        var node = new ObjectNode { IsFrozen = true, Opaque = source.ObjectNode?.Opaque };
+        ObjectNode node = source.ObjectNode?.Opaque is { } opaque ? new ObjectNode { Opaque = opaque } : home?.NewObject() ?? new ObjectNode();
         node.EnsureCapacity(source.Count);
         node.RaiseDepth(source.Depth);
         return Value.FromObject(node);
     }
 
-    private static Value DetachScalar(Value value) => value.Kind switch
-    {
-        ValueKind.String => Value.FromUtf8(value.AsSpan().ToArray()),
-        ValueKind.Bytes => Value.FromBytes(value.AsSpan().ToArray()),
-        ValueKind.Lexical => Value.FromLexical(value.AsSpan().ToArray(), 0, value.TextLength),
-        _ => value,
-    };
+    private static Value DetachScalar(Value value, Arena? home) => !value.OwnsBytes ? value
+        : home is null ? value.Over(value.AsSpan().ToArray(), 0)
+        : value.CopyTo(home);
 }

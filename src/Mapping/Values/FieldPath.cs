@@ -9,6 +9,9 @@ namespace Mapping.Values;
 /// <summary>One segment of a path: a key, and the array position it spells if it does.</summary>
 internal sealed class PathSegment
 {
+    internal const int DistanceBits = 24;
+    internal const int MostDistance = (1 << DistanceBits) - 1;
+
     public PathSegment(byte[] key)
     {
         Key = Value.FromKey(key);
@@ -24,10 +27,16 @@ internal sealed class PathSegment
     public uint Hash { get; }
 
     /// <summary>
-    /// Where the key stood, relative to the object, when it was found last: the first place to look at in the next object without
-    /// containers in it. Any value is right, so threads may write it as they like.
+    /// Where the key was found last: the generation and number of the key in <see cref="KnownKeys"/>, and the distance from its object on
+    /// the tape. Whatever was once stored is true, so threads may overwrite it as they like.
     /// </summary>
-    internal int LastOffset { get; set; }
+    internal ulong LastPlace { get; set; }
+
+    /// <summary>Where the key was not: an object with only known keys, none of which it is.</summary>
+    internal ulong LastAbsence { get; set; }
+
+    /// <summary>The slot of an object made by the mapping where the key was found last: the first to look at.</summary>
+    internal int LastSlot { get; set; }
 
     /// <summary>The position in an array, or -1.</summary>
     public int Position { get; }
@@ -104,14 +113,42 @@ internal sealed class FieldPath(PathSegment[] segments)
             return index < 0 ? Value.Null : Value.FromDocument(document, index);
         }
 
-        return ReadSlowly(value, arena);
+        return ReadMade(value, arena);
+    }
+
+    /// <summary>The path into what the mapping made, and from there on perhaps into a document.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadMade(Value value, Arena arena)
+    {
+        if (hasWildcard)
+        {
+            return ReadSlowly(value, 0, arena);
+        }
+
+        int at = 0;
+        while (at < segments.Length && value.ObjectNode is { } node)
+        {
+            value = node.Get(segments[at++]);
+            if (value.IsNothing)
+            {
+                return Value.Null;
+            }
+        }
+
+        if (at < segments.Length && value.Document is { } document)
+        {
+            int index = document.Find(value.DocumentIndex, segments.AsSpan(at));
+            return index < 0 ? Value.Null : Value.FromDocument(document, index);
+        }
+
+        return at == segments.Length ? value : ReadSlowly(value, at, arena);
     }
 
     /// <summary>Whether the path leads to something, an explicit null included.</summary>
     public bool Exists(Value value, Arena arena) => TryRead(value, 0, arena, out _);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value ReadSlowly(Value value, Arena arena) => TryRead(value, 0, arena, out Value found) ? found : Value.Null;
+    private Value ReadSlowly(Value value, int from, Arena arena) => TryRead(value, from, arena, out Value found) ? found : Value.Null;
 
     private bool TryRead(Value value, int from, Arena arena, out Value found)
     {

@@ -8,17 +8,21 @@ using Mapping.Values.Json;
 namespace Mapping.Values;
 
 /// <summary>
-/// Writes a value as JSON. Parts of documents that need no change are copied as they stand. One writer per thread is kept
-/// with its buffers.
+/// Writes a value as JSON. Parts of documents that need no change are copied as they stand. A writer is kept with its buffers.
 /// </summary>
 internal sealed partial class JsonWriter
 {
     private const int KeptBytes = 1024 * 1024;
 
-    [ThreadStatic]
-    private static JsonWriter? own;
+    private const int FirstBytes = 4096;
 
-    private Utf8Buffer buffer = new(4096);
+    [ThreadStatic]
+    private static JsonWriter? spare;
+
+    private Utf8Buffer own = new(FirstBytes);
+
+    /// <summary>Its own, or that of the caller.</summary>
+    private Utf8Buffer buffer;
     private JsonWriterOptions options = JsonWriterOptions.Message;
 
     /// <summary>Text of documents and quoted strings may be copied: nothing asks for another form.</summary>
@@ -26,27 +30,50 @@ internal sealed partial class JsonWriter
 
     private int depth;
 
-    /// <summary>False, and nothing written, when the value holds NaN or an infinity, which JSON cannot express.</summary>
+    public JsonWriter() => buffer = own;
+
+    /// <summary>As <see cref="TryWriteTo"/>, with the writer of the thread.</summary>
     public static bool TryWrite(Value value, IBufferWriter<byte> target, JsonWriterOptions options)
     {
-        JsonWriter writer = own ?? new JsonWriter();
-        own = null;
-        writer.buffer.Clear();
-        writer.depth = 0;
-        writer.options = options;
-        writer.copies = ReferenceEquals(options, JsonWriterOptions.Message);
-        bool written = writer.Write(value);
+        JsonWriter writer = spare ?? new JsonWriter();
+        spare = null;
+        bool written = writer.TryWriteTo(target, value, options);
+        spare = writer;
+        return written;
+    }
+
+    /// <summary>False, and nothing written, when the value holds NaN or an infinity, which JSON cannot express.</summary>
+    public bool TryWriteTo(IBufferWriter<byte> target, Value value, JsonWriterOptions how)
+    {
+        depth = 0;
+        options = how;
+        copies = ReferenceEquals(how, JsonWriterOptions.Message);
+        if (target is Utf8Buffer direct)
+        {
+            buffer = direct;
+            int start = direct.Length;
+            bool isWritten = Write(value);
+            if (!isWritten)
+            {
+                direct.Truncate(start);
+            }
+
+            buffer = own;
+            return isWritten;
+        }
+
+        own.Clear();
+        bool written = Write(value);
         if (written)
         {
-            target.Write(writer.buffer.WrittenSpan);
+            target.Write(own.WrittenSpan);
         }
 
-        if (writer.buffer.Array.Length > KeptBytes)
+        if (own.Array.Length > KeptBytes)
         {
-            writer.buffer = new Utf8Buffer(4096);
+            buffer = own = new Utf8Buffer(FirstBytes);
         }
 
-        own = writer;
         return written;
     }
 
@@ -58,7 +85,7 @@ internal sealed partial class JsonWriter
                 WriteString(value);
                 return true;
             case ValueKind.Lexical:
-                buffer.Append(value.AsSpan());
+                buffer.Append(value.TextOwner, value.TextOffset, value.TextLength);
                 return true;
             case ValueKind.Array or ValueKind.Object:
                 return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
@@ -183,7 +210,7 @@ internal sealed partial class JsonWriter
             original.RawRange(change.Position + 1, out int old, out int oldLength);
             if (!change.Value.IsDeleted)
             {
-                buffer.Append(original.TextAt(position, key + keyLength + 1 - position));
+                buffer.Append(original.Buffer, position, key + keyLength + 1 - position);
                 position = old + oldLength;
                 if (!Write(change.Value))
                 {
@@ -193,7 +220,7 @@ internal sealed partial class JsonWriter
                 continue;
             }
 
-            buffer.Append(original.TextAt(position, key - position));
+            buffer.Append(original.Buffer, position, key - position);
             position = old + oldLength;
             if (position < end)
             {
@@ -206,7 +233,7 @@ internal sealed partial class JsonWriter
             }
         }
 
-        buffer.Append(original.TextAt(position, end - position));
+        buffer.Append(original.Buffer, position, end - position);
         foreach (ref readonly Member member in node.Added)
         {
             if (member.Key.IsNull)
@@ -256,12 +283,9 @@ internal sealed partial class JsonWriter
     {
         if (key.IsQuoted)
         {
-            ReadOnlySpan<byte> text = key.AsQuotedSpan();
-            Span<byte> room = buffer.GetSpan(text.Length + 2);
-            room[0] = separator;
-            text.CopyTo(room[1..]);
-            room[text.Length + 1] = (byte)':';
-            buffer.Advance(text.Length + 2);
+            buffer.Append(separator);
+            buffer.Append(key.TextOwner, key.TextOffset - 1, key.TextLength + 2);
+            buffer.Append((byte)':');
             return;
         }
 
@@ -274,7 +298,7 @@ internal sealed partial class JsonWriter
     {
         if (text.IsQuoted && !options.EscapeHtml)
         {
-            buffer.Append(text.AsQuotedSpan());
+            buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }
         else
         {

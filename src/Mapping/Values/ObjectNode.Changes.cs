@@ -48,6 +48,7 @@ internal sealed partial class ObjectNode
         EnsureCapacity(other.used);
         other.Added.CopyTo(members);
         used = other.used;
+        keysSeen = other.keysSeen;
         Count = other.Count;
         Depth = other.Depth;
         foreach (Changed change in Changes)
@@ -62,45 +63,71 @@ internal sealed partial class ObjectNode
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryGetChanged(ReadOnlySpan<byte> key, uint hash, out Value value)
+    private bool TryGetChanged(ReadOnlySpan<byte> key, out Value value)
     {
-        if (TryFindOriginal(key, hash, out int position))
-        {
-            int at = FindChange(position);
-            value = at >= 0 ? changes[at].Value : Value.FromDocument(original!, position + 1);
-            if (!value.IsDeleted)
-            {
-                return true;
-            }
-        }
-
-        return TryGetOwn(key, out value);
+        value = TryFindOriginal(key, out int position) ? OriginalAt(position) : Value.Nothing;
+        return !value.IsNothing || TryGetOwn(key, out value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Change(Value key, uint hash, Value value)
+    private Value GetChanged(PathSegment segment)
     {
-        if (changeCount + used >= MostChanges)
+        int member = original!.FindMember(originalIndex, segment);
+        Value value = member > 0 ? OriginalAt(member - 1) : Value.Nothing;
+        if (!value.IsNothing)
         {
-            Materialise();
-        }
-        else if (TryFindOriginal(key.AsSpan(), hash, out int position))
-        {
-            int at = FindChange(position);
-            if (at < 0)
-            {
-                InsertChange(~at, new Changed(position, value));
-                return;
-            }
-
-            if (!changes[at].Value.IsDeleted)
-            {
-                changes[at] = new Changed(position, value);
-                return;
-            }
+            return value;
         }
 
-        SetOwn(key, value);
+        int slot = Find(segment);
+        return slot < 0 ? Value.Nothing : Value.Load(ref members[slot].Value);
+    }
+
+    /// <summary>What a member of the document is now; nothing if it was removed.</summary>
+    private Value OriginalAt(int position)
+    {
+        int at = FindChange(position);
+        Value value = at >= 0 ? Value.Load(ref changes[at].Value) : Value.FromDocument(original!, position + 1);
+        return value.IsDeleted ? Value.Nothing : value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Change(Value key, Value value)
+    {
+        MakeRoomForChange();
+        if (original is null || !TryFindOriginal(key.AsSpan(), out int position) || !TryChangeOriginal(position, value))
+        {
+            SetOwn(key, value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Change(PathSegment segment, Value value)
+    {
+        MakeRoomForChange();
+        if (original is null || original.FindMember(originalIndex, segment) is not (> 0 and int member) || !TryChangeOriginal(member - 1, value))
+        {
+            SetOwn(segment, value);
+        }
+    }
+
+    /// <summary>False when the member was removed before: its key then comes last.</summary>
+    private bool TryChangeOriginal(int position, Value value)
+    {
+        int at = FindChange(position);
+        if (at < 0)
+        {
+            InsertChange(~at, new Changed(position, value));
+            return true;
+        }
+
+        if (changes[at].Value.IsDeleted)
+        {
+            return false;
+        }
+
+        changes[at] = new Changed(position, value);
+        return true;
     }
 
     /// <summary>False when the member was removed before.</summary>
@@ -125,9 +152,9 @@ internal sealed partial class ObjectNode
         return true;
     }
 
-    private bool TryFindOriginal(ReadOnlySpan<byte> key, uint hash, out int position)
+    private bool TryFindOriginal(ReadOnlySpan<byte> key, out int position)
     {
-        bool found = original!.TryFindMember(originalIndex, key, hash, out int value);
+        bool found = original!.TryFindMember(originalIndex, key, out int value);
         position = value - 1;
         return found;
     }
@@ -160,6 +187,15 @@ internal sealed partial class ObjectNode
         }
     }
 
+    /// <summary>With more than a few changes it becomes an ordinary object.</summary>
+    private void MakeRoomForChange()
+    {
+        if (original is not null && changeCount + used >= MostChanges)
+        {
+            Materialise(original);
+        }
+    }
+
     /// <summary>Makes it an ordinary object with the same members in the same order.</summary>
     private void Materialise()
     {
@@ -172,10 +208,10 @@ internal sealed partial class ObjectNode
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Materialise(Document document)
     {
-
         Member[] added = members.AsSpan(0, used).ToArray();
         int present = Count;
         original = null;
+        keysSeen = ulong.MaxValue;
         used = 0;
         isIndexed = false;
         EnsureCapacity(present + 1);
@@ -203,7 +239,9 @@ internal sealed partial class ObjectNode
     }
 
     /// <summary>A member of the document that has another value or, if that is deleted, is gone.</summary>
-    /// <param name="Position">Tape position of its key.</param>
-    /// <param name="Value">What it is now.</param>
-    internal readonly record struct Changed(int Position, Value Value);
+    internal struct Changed(int position, Value value)
+    {
+        public int Position = position;
+        public Value Value = value;
+    }
 }

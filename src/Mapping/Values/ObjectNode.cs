@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Mapping.Values.Json;
 
 namespace Mapping.Values;
@@ -35,6 +36,9 @@ internal sealed partial class ObjectNode
     private bool isIndexed;
     private bool isPooled;
 
+    /// <summary>A bit for every key, by its hash: a key whose bit is not set is new.</summary>
+    private ulong keysSeen;
+
     /// <summary>Members present.</summary>
     public int Count { get; private set; }
 
@@ -60,10 +64,10 @@ internal sealed partial class ObjectNode
     public Member[] Storage => members;
 
     public bool TryGet(ReadOnlySpan<byte> key, out Value value) =>
-        original is null ? TryGetOwn(key, out value) : TryGetChanged(key, KeyHash.Of(key), out value);
+        original is null ? TryGetOwn(key, out value) : TryGetChanged(key, out value);
 
     public bool TryGet(PathSegment segment, out Value value) =>
-        original is null ? TryGetOwn(segment.Key.AsSpan(), out value) : TryGetChanged(segment.Key.AsSpan(), segment.Hash, out value);
+        !(value = Get(segment)).IsNothing;
 
     public bool ContainsKey(ReadOnlySpan<byte> key) => TryGet(key, out _);
 
@@ -76,7 +80,7 @@ internal sealed partial class ObjectNode
         }
         else
         {
-            Change(key, KeyHash.Of(key.AsSpan()), value);
+            Change(key, value);
         }
 
         NoteDepth(value);
@@ -86,11 +90,11 @@ internal sealed partial class ObjectNode
     {
         if (original is null)
         {
-            SetOwn(segment.Key, value);
+            SetOwn(segment, value);
         }
         else
         {
-            Change(segment.Key, segment.Hash, value);
+            Change(segment, value);
         }
 
         NoteDepth(value);
@@ -99,32 +103,27 @@ internal sealed partial class ObjectNode
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
     {
-        if (original is not null && changeCount + used >= MostChanges)
-        {
-            Materialise();
-        }
-
+        MakeRoomForChange();
+        keysSeen = ulong.MaxValue;
         Append(key, value);
         NoteDepth(value);
     }
 
-    public bool Remove(ReadOnlySpan<byte> key) => Remove(key, original is null ? 0 : KeyHash.Of(key));
-
-    public bool Remove(PathSegment segment) => Remove(segment.Key.AsSpan(), segment.Hash);
-
-    private bool Remove(ReadOnlySpan<byte> key, uint hash)
+    public bool Remove(ReadOnlySpan<byte> key)
     {
-        if (original is not null && changeCount + used >= MostChanges)
-        {
-            Materialise();
-        }
+        MakeRoomForChange();
+        return (original is not null && TryFindOriginal(key, out int position) && TryRemoveOriginal(position)) || RemoveOwn(Find(key));
+    }
 
-        if (original is not null && TryFindOriginal(key, hash, out int position) && TryRemoveOriginal(position))
-        {
-            return true;
-        }
+    public bool Remove(PathSegment segment)
+    {
+        MakeRoomForChange();
+        return (original is not null && original.FindMember(originalIndex, segment) is > 0 and int value && TryRemoveOriginal(value - 1))
+            || RemoveOwn(Find(segment));
+    }
 
-        int slot = Find(key);
+    private bool RemoveOwn(int slot)
+    {
         if (slot < 0)
         {
             return false;
@@ -168,6 +167,7 @@ internal sealed partial class ObjectNode
         Count = 0;
         isIndexed = false;
         isPooled = true;
+        keysSeen = 0;
         Depth = 1;
         IsFrozen = false;
         original = null;
@@ -178,10 +178,10 @@ internal sealed partial class ObjectNode
     {
         if (original is not null)
         {
-            return TryGetChanged(segment.Key.AsSpan(), segment.Hash, out Value value) ? value : Value.Nothing;
+            return GetChanged(segment);
         }
 
-        int slot = Find(segment.Key.AsSpan());
+        int slot = Find(segment);
         return slot < 0 ? Value.Nothing : Value.Load(ref members[slot].Value);
     }
 
@@ -207,9 +207,53 @@ internal sealed partial class ObjectNode
         }
         else
         {
+            keysSeen |= Bit(KeyHash.Of(key.AsSpan()));
             Append(key, value);
         }
     }
+
+    private void SetOwn(PathSegment segment, Value value)
+    {
+        ulong bit = Bit(segment.Hash);
+        int slot = (keysSeen & bit) == 0 ? -1 : Find(segment);
+        if (slot >= 0)
+        {
+            members[slot].Value = value;
+        }
+        else
+        {
+            keysSeen |= bit;
+            Append(segment.Key, value);
+        }
+    }
+
+    /// <summary>Objects made in the same place look alike, so the key is mostly where it was last.</summary>
+    private int Find(PathSegment segment)
+    {
+        int guess = segment.LastSlot;
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+        return (uint)guess < (uint)used && IsKeyAt(guess, key) ? guess : Search(segment, key);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Search(PathSegment segment, ReadOnlySpan<byte> key)
+    {
+        int slot = Find(key);
+        if (slot >= 0)
+        {
+            segment.LastSlot = slot;
+        }
+
+        return slot;
+    }
+
+    private bool IsKeyAt(int slot, ReadOnlySpan<byte> key)
+    {
+        ref readonly Value candidate = ref members[slot].Key;
+        return candidate.TextLength == key.Length && !candidate.IsNull && candidate.AsSpan().SequenceEqual(key);
+    }
+
+    private static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
 
     private int Find(ReadOnlySpan<byte> key)
     {
@@ -218,11 +262,9 @@ internal sealed partial class ObjectNode
             return FindIndexed(key);
         }
 
-        ReadOnlySpan<Member> slots = members.AsSpan(0, used);
-        for (int i = 0; i < slots.Length; i++)
+        for (int i = 0; i < used; i++)
         {
-            ref readonly Value candidate = ref slots[i].Key;
-            if (candidate.TextLength == key.Length && !candidate.IsNull && candidate.AsSpan().SequenceEqual(key))
+            if (IsKeyAt(i, key))
             {
                 return i;
             }

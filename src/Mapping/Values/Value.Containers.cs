@@ -63,14 +63,9 @@ internal readonly partial struct Value
     {
         if (reference is Document document)
         {
-            if (document.TryFindMember(DocumentIndex, segment, out int index))
-            {
-                value = FromDocument(document, index);
-                return true;
-            }
-
-            value = default;
-            return false;
+            int index = document.FindMember(DocumentIndex, segment);
+            value = index < 0 ? default : FromDocument(document, index);
+            return index >= 0;
         }
 
         return ((ObjectNode)reference!).TryGet(segment, out value);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Mapping.Values.Json;
 
@@ -138,7 +139,10 @@ internal readonly partial struct Value
             return FromUtf8(content.ToArray());
         }
 
-        byte[] quoted = [(byte)'"', .. content, (byte)'"'];
+        // Room behind it lets a writer copy it as a vector.
+        byte[] quoted = new byte[content.Length + 2 + Vector256<byte>.Count];
+        content.CopyTo(quoted.AsSpan(1));
+        quoted[0] = quoted[content.Length + 1] = (byte)'"';
         return FromQuoted(quoted, 1, content.Length);
     }
 
@@ -227,6 +231,16 @@ internal readonly partial struct Value
         return length == TextLength ? this : new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
     }
 
+    /// <summary>The same text, of the same kind, over a copy of its bytes.</summary>
+    public Value Over(byte[] owner, int offset) => new(owner, Pack((ValueKind)(bits >> KindShift), offset, TextLength));
+
+    /// <summary>A copy of the text in an arena.</summary>
+    public Value CopyTo(Arena arena)
+    {
+        AsSpan().CopyTo(arena.Allocate(TextLength, out byte[] owner, out int offset));
+        return Over(owner, offset);
+    }
+
     /// <summary>The same bytes as a string.</summary>
     public Value ToStringKind() => IsString ? this : new(reference, Pack(ValueKind.String, TextOffset, TextLength));
 
@@ -266,13 +280,13 @@ internal readonly partial struct Value
 
     internal int TextOffset => (int)((bits >> OffsetShift) & LengthMask);
 
-    internal byte[] TextOwner => (byte[])reference!;
+    internal byte[] TextOwner => Unsafe.As<byte[]>(reference)!;
 
     /// <summary>Whether the upper bits are a kind: neither null nor a scalar.</summary>
     private bool HasKind => reference is not null && reference.GetType() != typeof(ScalarTag);
 
     /// <summary>Asked for by exact type: a cast to an array type is a call.</summary>
-    private bool OwnsBytes
+    public bool OwnsBytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => reference is not null && reference.GetType() == typeof(byte[]);

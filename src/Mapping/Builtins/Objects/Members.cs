@@ -34,6 +34,7 @@ internal static class Members
         .Method("map_each_key", Category.Objects, "Applies a query to each key of an object.")
         .On(Accepts.Object)
         .Returns("object")
+        .MakesNew()
         .Parameter("query", ParameterType.Query, "Sees the key and gives the new one; nothing() keeps it.")
         .Example("", "root = this.map_each_key(key -> key.uppercase())", ("""{"a":1,"b":2}""", """{"A":1,"B":2}"""))
         .Example("Rename some.", "root = this.map_each_key(key -> if key == \"a\" { \"z\" })", ("""{"a":1,"b":2}""", """{"z":1,"b":2}"""))

@@ -25,6 +25,12 @@ internal sealed unsafe partial class Document
 
     internal readonly KeyHashes KeyHashes = new();
 
+    /// <summary>What the numbers of the keys on the tape refer to.</summary>
+    internal KnownKeys Keys = KnownKeys.Current;
+
+    /// <summary>Set by the parser's search for a key.</summary>
+    internal KnownKey* LearntKey;
+
     /// <summary>Set by the slow paths of the parser.</summary>
     internal ParseFault Fault;
 
@@ -34,6 +40,9 @@ internal sealed unsafe partial class Document
     internal int LastUnclean;
 
     internal TapeGrowth Growth;
+
+    /// <summary>Stands above the numbers of keys where they are kept with the generation of their tree.</summary>
+    private ulong keysTag;
 
     /// <summary>What the tape refers to. Bytes around the document may be read (never judged), so a roomy buffer is faster.</summary>
     public byte[] Buffer { get; private set; } = [];
@@ -70,6 +79,8 @@ internal sealed unsafe partial class Document
         Depth = 0;
         error = null;
         LastUnclean = -1;
+        Keys = KnownKeys.Current;
+        keysTag = (ulong)(uint)Keys.Generation << KnownKeys.NumberBits;
         TrimIfOversized(length);
         StartSideBuffer();
         if (length is 0 or > MaxLength)
@@ -155,7 +166,7 @@ internal sealed unsafe partial class Document
         for (; left > 0; left--)
         {
             ref readonly TapeEntry entry = ref EntryAt(index);
-            if ((entry.Next == (int)hash || entry.Has(TapeEntry.Special)) && IsKey(in entry, index, key))
+            if ((entry.Next == (int)hash || entry.Meta != (uint)JsonKind.String) && IsKey(in entry, index, key))
             {
                 valueIndex = index + 1;
                 if (!repeats)
@@ -171,50 +182,96 @@ internal sealed unsafe partial class Document
         return valueIndex >= 0;
     }
 
-    /// <summary>As above, for a segment of a path; records of a stream have the same shape, so the key is often where it was last.</summary>
-    public bool TryFindMember(int objectIndex, PathSegment segment, out int valueIndex)
+    /// <summary>
+    /// The value of a key of an object, -1 if there is none. Records of a stream look alike, so the key is nearly always where it was
+    /// last, and its number on the tape says so. Of what is no object there is no member.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindMember(int index, PathSegment segment)
     {
-        ref readonly TapeEntry container = ref EntryAt(objectIndex);
-        int count = (int)(container.Meta >> TapeEntry.CountShift);
-        ReadOnlySpan<byte> key = segment.Key.AsSpan();
-
-        // Two entries a member: there is no container in it, every second entry is one of its keys.
-        int guess = segment.LastOffset;
-        if (container.Next - objectIndex == 1 + (2 * count) && (uint)guess < 2 * count && (guess & 1) == 0 && (container.Meta & TapeEntry.Special) == 0)
+        ref readonly TapeEntry container = ref EntryAt(index);
+        ulong place = segment.LastPlace;
+        int distance = (int)(place & PathSegment.MostDistance);
+        if ((container.Meta & (TapeEntry.KindMask | TapeEntry.Special)) == (uint)JsonKind.Object && distance < container.Next - index)
         {
-            ref readonly TapeEntry entry = ref EntryAt(objectIndex + 1 + guess);
-            if (entry.Next == (int)segment.Hash && IsKey(in entry, objectIndex + 1 + guess, key))
+            ref readonly TapeEntry entry = ref EntryAt(index + distance);
+            if (entry.Next == distance && ((entry.Meta >> TapeEntry.CountShift) | keysTag) == place >> PathSegment.DistanceBits)
             {
-                valueIndex = objectIndex + 2 + guess;
-                return true;
+                return index + distance + 1;
             }
         }
 
-        if (!TryFindMember(objectIndex, key, segment.Hash, out valueIndex))
+        return SearchMember(index, segment);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SearchMember(int index, PathSegment segment)
+    {
+        if (KindAt(index) != JsonKind.Object || CountAt(index) == 0)
         {
-            return false;
+            return -1;
         }
 
-        segment.LastOffset = valueIndex - objectIndex - 2;
-        return true;
+        ulong absence = AbsenceIn(index);
+        if (absence == segment.LastAbsence)
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+        if (!TryFindMember(index, key, segment.Hash, out int value))
+        {
+            if (absence != 0 && !Keys.Has((uint)(absence >> KnownKeys.NumberBits) & ushort.MaxValue, key))
+            {
+                segment.LastAbsence = absence;
+            }
+
+            return -1;
+        }
+
+        uint number = EntryAt(value - 1).Meta >> TapeEntry.CountShift;
+        int distance = value - 1 - index;
+        if (number > KnownKeys.Root && distance < PathSegment.MostDistance)
+        {
+            segment.LastPlace = ((number | keysTag) << PathSegment.DistanceBits) | (uint)distance;
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// What a key is absent from if none of the keys that were ever met here is that key: the generation and number of the parent and how
+    /// many keys are known there. 0 if the object has other keys.
+    /// </summary>
+    private ulong AbsenceIn(int objectIndex)
+    {
+        ref readonly TapeEntry first = ref EntryAt(objectIndex + 1);
+        if (!first.IsAmongKnown)
+        {
+            return 0;
+        }
+
+        uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
+        return ((parent | keysTag) << KnownKeys.NumberBits) | Keys.Start[parent].Children;
     }
 
     /// <summary>Follows a path without wildcards from a value; -1 where it leads to nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int index, ReadOnlySpan<PathSegment> segments)
     {
         foreach (PathSegment segment in segments)
         {
-            switch (KindAt(index))
+            int next = FindMember(index, segment);
+            if (next < 0)
             {
-                case JsonKind.Object when TryFindMember(index, segment, out int member):
-                    index = member;
-                    break;
-                case JsonKind.Array when segment.Position >= 0 && ElementAt(index, segment.Position) is >= 0 and int element:
-                    index = element;
-                    break;
-                default:
+                next = KindAt(index) == JsonKind.Array && segment.Position >= 0 ? ElementAt(index, segment.Position) : -1;
+                if (next < 0)
+                {
                     return -1;
+                }
             }
+
+            index = next;
         }
 
         return index;
@@ -274,8 +331,5 @@ internal sealed unsafe partial class Document
         Tape.CopyTo(grown, 0);
         Tape = grown;
         TapeStart = (TapeEntry*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(grown));
-
-        // Every key is followed by a value, so keys never need a check of their own.
-        KeyHashes.Reserve((size / 2) + 1);
     }
 }

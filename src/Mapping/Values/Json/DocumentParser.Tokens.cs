@@ -56,18 +56,36 @@ internal static unsafe partial class DocumentParser
         return quote + 1;
     }
 
+    /// <summary>A key that is not the expected one. Null if it is at fault.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* LongKey(
-        Document document, TapeEntry* slot, byte* p, byte* end, byte* vectorLimit, byte* origin, bool strictUtf8, uint* hash)
+    private static byte* OtherKey(
+        Document document, KnownKey* previous, TapeEntry* open, TapeEntry* slot, byte* p, byte* end, byte* vectorLimit, byte* origin, bool strictUtf8)
     {
         byte* stop = LongString(document, slot, p, end, vectorLimit, origin, strictUtf8);
-        if (stop is not null)
+        if (stop is null)
         {
-            *hash = KeyHash.Of(document.KeyWhileParsing(in *slot, ref document.FirstScratch));
-            if (!slot->Has(TapeEntry.Special))
-            {
-                slot->Next = (int)*hash;
-            }
+            return null;
+        }
+
+        KnownKeys keys = document.Keys;
+        KnownKey* parent = keys.Start + (open->Meta >> TapeEntry.CountShift);
+        bool isUsual = slot->Meta == String && p <= vectorLimit && stop < end && *stop == ':';
+        KnownKey* key = isUsual ? keys.Learn(parent, previous, p, slot->Length + 1) : keys.Start;
+        document.LearntKey = key;
+        if (key != keys.Start)
+        {
+            slot->Meta = key->Meta;
+            slot->Next = (int)(slot - open);
+        }
+        else if (!slot->Has(TapeEntry.Special))
+        {
+            slot->Next = (int)KeyHash.Of(new ReadOnlySpan<byte>(p + 1, slot->Length - 2));
+        }
+
+        // Keys in the order in which they were learnt cannot repeat; all others have to be looked at.
+        if (key <= previous)
+        {
+            open->Meta |= TapeEntry.Special;
         }
 
         return stop;
@@ -80,6 +98,11 @@ internal static unsafe partial class DocumentParser
         return fault == ParseFault.None ? stop : Refuse(document, fault, stop, origin);
     }
 
+    /// <summary>Whether a key occurs twice in an object whose members are all on the tape.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Repeats(Document document, int objectIndex, int count) =>
+        count > 1 && document.KeyHashes.MayRepeat(document, objectIndex, count) && DuplicateKeys.Exist(document, objectIndex, count);
+
     /// <summary>Through fields, because a local that is passed by reference would live in memory during the whole parse.</summary>
     private static byte* Refuse(Document document, ParseFault fault, byte* place, byte* origin)
     {
@@ -90,11 +113,10 @@ internal static unsafe partial class DocumentParser
 
     /// <summary>Doubles the tape and moves the positions into it along.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Grow(Document document, ref TapeGrowth growth, TapeEntry* slot, TapeEntry* current, uint* hashes)
+    private static bool Grow(Document document, ref TapeGrowth growth, TapeEntry* slot, TapeEntry* current)
     {
         nint used = (nint)(slot - document.TapeStart);
         nint container = current is null ? -1 : (nint)(current - document.TapeStart);
-        nint keys = (nint)(hashes - document.KeyHashes.Start);
         if (!document.TryGrowTape((int)used))
         {
             return false;
@@ -103,7 +125,6 @@ internal static unsafe partial class DocumentParser
         growth.Slot = document.TapeStart + used;
         growth.Limit = document.TapeStart + document.Tape.Length;
         growth.Current = container < 0 ? null : document.TapeStart + container;
-        growth.Hashes = document.KeyHashes.Start + keys;
         return true;
     }
 }

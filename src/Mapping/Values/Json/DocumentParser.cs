@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Mapping.Values.Json;
 
@@ -30,7 +31,10 @@ internal static unsafe partial class DocumentParser
         TapeEntry* slot = document.TapeStart;
         TapeEntry* limit = slot + document.Tape.Length;
         TapeEntry* current = null;
-        uint* hashes = document.KeyHashes.Start;
+
+        // The key whose value is being read; in an object, the last key.
+        KnownKey* known = document.Keys.Start + KnownKeys.Root;
+        KnownKey* expected = known;
 
         // A container is unclean if anything that cannot be copied starts behind its own start: one number instead of a flag per level.
         int lastUnclean = -1;
@@ -39,6 +43,8 @@ internal static unsafe partial class DocumentParser
 
     Value:
         byte b = *p;
+
+    ValueOfKey:
         if (slot == limit)
         {
             goto GrowForValue;
@@ -124,7 +130,7 @@ internal static unsafe partial class DocumentParser
             slot->Offset = (int)(p - origin);
             slot->Length = 0;
             slot->Next = current is null ? -1 : (int)(current - document.TapeStart);
-            slot->Meta = b == '{' ? Object : Array;
+            slot->Meta = (b == '{' ? Object : Array) | (known->Meta & TapeEntry.NumberMask);
             current = slot++;
             p++;
             if (p < end && *p <= ' ')
@@ -136,14 +142,15 @@ internal static unsafe partial class DocumentParser
             if (p == end)
             {
                 place = p;
-                return current->Meta == Object ? ParseFault.ExpectedKeyOrObjectEnd : ParseFault.ExpectedValueOrArrayEnd;
+                return current->IsOpenObject ? ParseFault.ExpectedKeyOrObjectEnd : ParseFault.ExpectedValueOrArrayEnd;
             }
 
             b = *p;
-            if (current->Meta == Object)
+            if (current->IsOpenObject)
             {
                 if (b == '"')
                 {
+                    expected = known + known->First;
                     goto Key;
                 }
 
@@ -170,7 +177,7 @@ internal static unsafe partial class DocumentParser
             {
                 place = p;
                 return b is (byte)'t' or (byte)'f' or (byte)'n' ? ParseFault.BadLiteral
-                    : current is not null && current->Meta == Array && current->Length == 0 ? ParseFault.ExpectedValueOrArrayEnd
+                    : current is not null && !current->IsOpenObject && current->Length == 0 ? ParseFault.ExpectedValueOrArrayEnd
                     : ParseFault.ExpectedValue;
             }
 
@@ -205,10 +212,11 @@ internal static unsafe partial class DocumentParser
                 lastUnclean = Math.Max(lastUnclean, document.LastUnclean);
             }
 
-            if (current->Meta == Object)
+            if (current->IsOpenObject)
             {
                 if (p < end && *p == '"')
                 {
+                    expected = known + known->Next;
                     goto Key;
                 }
 
@@ -226,7 +234,7 @@ internal static unsafe partial class DocumentParser
         }
 
         // `]` and `}` differ by one bit, and so do the kinds: no branch on the kind.
-        if (b == ']' + ((current->Meta - Array) << 5))
+        if (b == ']' + ((current->Meta & 1) << 5))
         {
             goto Close;
         }
@@ -244,7 +252,7 @@ internal static unsafe partial class DocumentParser
 
     NoComma:
         place = p;
-        return current->Meta == Object ? ParseFault.ExpectedCommaOrObjectEnd : ParseFault.ExpectedCommaOrArrayEnd;
+        return current->IsOpenObject ? ParseFault.ExpectedCommaOrObjectEnd : ParseFault.ExpectedCommaOrArrayEnd;
 
     Key:
         if (slot == limit)
@@ -253,30 +261,25 @@ internal static unsafe partial class DocumentParser
         }
 
     KeyWithRoom:
+        if (p > vectorLimit || p + expected->Length >= end || !expected->Matches(Vector256.Load(p)))
         {
-            byte* content = p + 1;
-            if (content > vectorLimit)
-            {
-                goto LongKey;
-            }
-
-            uint special = StringScan.SpecialBytes(content);
-            byte* quote = content + BitOperations.TrailingZeroCount(special);
-            if (special == 0 || quote >= end || *quote != '"')
-            {
-                goto LongKey;
-            }
-
-            uint hash = KeyHash.OfReadable(content, (int)(quote - content));
-            *hashes++ = hash;
-            slot->Offset = (int)(p - origin);
-            slot->Next = (int)hash;
-            slot->Meta = String;
-            quote++;
-            slot->Length = (int)(quote - p);
-            slot++;
-            p = quote;
+            goto OtherKey;
         }
+
+        known = expected;
+        slot->Offset = (int)(p - origin);
+        slot->Next = (int)(slot - current);
+        slot->Meta = known->Meta;
+        slot->Length = known->Length - 1;
+        slot++;
+        p += known->Length;
+        b = *p;
+        if (b <= ' ')
+        {
+            goto AfterColon;
+        }
+
+        goto ValueOfKey;
 
     AfterKey:
         if (p < end && *p == ':')
@@ -298,6 +301,8 @@ internal static unsafe partial class DocumentParser
 
     Colon:
         p++;
+
+    AfterColon:
         if (p < end && *p <= ' ')
         {
             p = SkipInner(p, end, origin, ref document.LastUnclean);
@@ -312,14 +317,14 @@ internal static unsafe partial class DocumentParser
         place = p;
         return ParseFault.ExpectedValue;
 
-    LongKey:
-        p = LongKey(document, slot, p, end, vectorLimit, origin, strictUtf8, hashes);
+    OtherKey:
+        p = OtherKey(document, known, current, slot, p, end, vectorLimit, origin, strictUtf8);
         if (p is null)
         {
             goto Stored;
         }
 
-        hashes++;
+        known = document.LearntKey;
         if (slot->Has(TapeEntry.Unclean))
         {
             lastUnclean = slot->Offset;
@@ -333,16 +338,13 @@ internal static unsafe partial class DocumentParser
             int offset = current->Offset;
             int parent = current->Next;
             int count = current->Length;
-            uint meta = current->Meta | ((uint)count << TapeEntry.CountShift);
-            if (current->Meta == Object)
+            uint open = current->Meta;
+            uint meta = (open & TapeEntry.KindMask) | ((uint)count << TapeEntry.CountShift);
+            known = document.Keys.Start + (open >> TapeEntry.CountShift);
+            if ((open & TapeEntry.Special) != 0 && Repeats(document, (int)(current - document.TapeStart), count))
             {
-                hashes -= count;
-                if (count > 1 && document.KeyHashes.MayRepeat(hashes, count)
-                    && DuplicateKeys.Exist(document, (int)(current - document.TapeStart), count))
-                {
-                    meta |= TapeEntry.Special;
-                    lastUnclean = Math.Max(lastUnclean, offset + 1);
-                }
+                meta |= TapeEntry.Special;
+                lastUnclean = Math.Max(lastUnclean, offset + 1);
             }
 
             if (lastUnclean > offset)
@@ -361,7 +363,7 @@ internal static unsafe partial class DocumentParser
         }
 
     GrowForValue:
-        if (!Grow(document, ref document.Growth, slot, current, hashes))
+        if (!Grow(document, ref document.Growth, slot, current))
         {
             goto TooMany;
         }
@@ -369,11 +371,10 @@ internal static unsafe partial class DocumentParser
         slot = document.Growth.Slot;
         limit = document.Growth.Limit;
         current = document.Growth.Current;
-        hashes = document.Growth.Hashes;
         goto ValueWithRoom;
 
     GrowForKey:
-        if (!Grow(document, ref document.Growth, slot, current, hashes))
+        if (!Grow(document, ref document.Growth, slot, current))
         {
             goto TooMany;
         }
@@ -381,7 +382,6 @@ internal static unsafe partial class DocumentParser
         slot = document.Growth.Slot;
         limit = document.Growth.Limit;
         current = document.Growth.Current;
-        hashes = document.Growth.Hashes;
         goto KeyWithRoom;
 
     TooMany:

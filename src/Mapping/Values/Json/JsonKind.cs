@@ -1,6 +1,6 @@
 namespace Mapping.Values.Json;
 
-/// <summary>What a JSON value is; containers come last so that one comparison tells them apart.</summary>
+/// <summary>What a JSON value is; containers come last so that one comparison tells them apart, and differ in the lowest bit.</summary>
 internal enum JsonKind : byte
 {
     Null,
@@ -8,6 +8,6 @@ internal enum JsonKind : byte
     True,
     Number,
     String,
-    Array,
+    Array = 6,
     Object,
 }

@@ -1,13 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Mapping.Values.Json;
 
-/// <summary>
-/// The hashes of the keys of all open objects. The keys of an object lie together on top whenever it is the innermost one, because the objects
-/// inside it have taken theirs away again.
-/// </summary>
+/// <summary>A quick look at the keys of an object that has others than <see cref="KnownKeys"/>, in other orders.</summary>
 internal sealed unsafe class KeyHashes
 {
     private const int Small = 32;
@@ -17,33 +13,50 @@ internal sealed unsafe class KeyHashes
 
     public int Capacity => hashes.Length + table.Length;
 
-    public uint* Start { get; private set; }
-
-    /// <summary>Makes room, keeping what is there.</summary>
-    public void Reserve(int count)
-    {
-        uint[] grown = GC.AllocateUninitializedArray<uint>(count, pinned: true);
-        hashes.CopyTo(grown, 0);
-        hashes = grown;
-        Start = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(grown));
-    }
-
-    /// <summary>Whether two of the hashes are equal. Without false negatives; cheap and nearly exact.</summary>
+    /// <summary>
+    /// Whether two keys of an object may be equal. Without false negatives; cheap and nearly exact. If some of the keys are
+    /// unknown, the entry of the first one is marked.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool MayRepeat(uint* first, int count)
+    public bool MayRepeat(Document document, int objectIndex, int count)
     {
-        if (count > Small)
+        if (hashes.Length < count)
         {
-            return MayRepeatLarge(new ReadOnlySpan<uint>(first, count));
+            hashes = GC.AllocateUninitializedArray<uint>((int)BitOperations.RoundUpToPowerOf2((uint)count));
         }
 
+        Span<uint> found = hashes.AsSpan(0, count);
+        int key = objectIndex + 1;
+        foreach (ref uint hash in found)
+        {
+            if (document.EntryAt(key).Meta >> TapeEntry.CountShift == KnownKeys.Unknown)
+            {
+                document.TapeStart[objectIndex + 1].MarkStrangers();
+            }
+
+            hash = KeyHash.Of(document.KeyWhileParsing(in document.EntryAt(key), ref document.FirstScratch));
+            key = document.NextAt(key + 1);
+        }
+
+        return count > Small ? MayRepeatLarge(found) : MayRepeatSmall(found);
+    }
+
+    /// <summary>Forgets buffers that a huge document has left behind.</summary>
+    public void Trim()
+    {
+        hashes = [];
+        table = [];
+    }
+
+    private static bool MayRepeatSmall(ReadOnlySpan<uint> items)
+    {
         // Most keys find their bit free; the others are compared with all before them.
         ulong seen = 0;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < items.Length; i++)
         {
-            uint hash = first[i];
+            uint hash = items[i];
             ulong bit = 1UL << (int)(hash & 63);
-            if ((seen & bit) != 0 && new ReadOnlySpan<uint>(first, i).Contains(hash))
+            if ((seen & bit) != 0 && items[..i].Contains(hash))
             {
                 return true;
             }
@@ -52,13 +65,6 @@ internal sealed unsafe class KeyHashes
         }
 
         return false;
-    }
-
-    /// <summary>Forgets buffers that a huge document has left behind.</summary>
-    public void Trim()
-    {
-        hashes = [];
-        table = [];
     }
 
     private bool MayRepeatLarge(ReadOnlySpan<uint> items)

@@ -10,6 +10,10 @@ internal static partial class NumberText
 
     private const double ExactIntegers = 1L << 53;
 
+    /// <summary>What counts as few decimals.</summary>
+    private const int Decimals = 4;
+    private const long Scale = 10_000;
+
     /// <summary>JSON: plain for 1e-6 &lt;= |v| &lt; 1e21, else with an exponent. The value must be finite.</summary>
     public static int WriteJson(double value, Span<byte> text)
     {
@@ -72,34 +76,39 @@ internal static partial class NumberText
             return false;
         }
 
-        long scale = 1;
-        for (int decimals = 1; decimals <= 4; decimals++)
+        double scaled = Math.Round(magnitude * Scale);
+        if (scaled / Scale != magnitude)
         {
-            scale *= 10;
-            double scaled = Math.Round(magnitude * scale);
-            if (scaled / scale == magnitude)
-            {
-                long fraction = (long)scaled % scale;
-                if (value < 0)
-                {
-                    text[written++] = (byte)'-';
-                }
-
-                ((long)scaled / scale).TryFormat(text[written..], out int length);
-                written += length;
-                text[written++] = (byte)'.';
-                for (int i = decimals - 1; i >= 0; i--)
-                {
-                    text[written + i] = (byte)('0' + (fraction % 10));
-                    fraction /= 10;
-                }
-
-                written += decimals;
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        long digits = (long)scaled;
+        int decimals = Decimals;
+        long scale = Scale;
+        while (digits % 10 == 0)
+        {
+            digits /= 10;
+            scale /= 10;
+            decimals--;
+        }
+
+        if (value < 0)
+        {
+            text[written++] = (byte)'-';
+        }
+
+        (digits / scale).TryFormat(text[written..], out int length);
+        long fraction = digits % scale;
+        written += length;
+        text[written++] = (byte)'.';
+        for (int i = decimals - 1; i >= 0; i--)
+        {
+            text[written + i] = (byte)('0' + (fraction % 10));
+            fraction /= 10;
+        }
+
+        written += decimals;
+        return true;
     }
 
     /// <summary>The shortest digits, without zeros at either end (a single one for zero), and where the point stands relative to their start.</summary>

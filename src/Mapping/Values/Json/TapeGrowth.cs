@@ -6,5 +6,4 @@ internal unsafe struct TapeGrowth
     public TapeEntry* Slot;
     public TapeEntry* Limit;
     public TapeEntry* Current;
-    public uint* Hashes;
 }
