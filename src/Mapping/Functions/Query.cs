@@ -32,6 +32,12 @@ internal sealed class Query
         this.apart = apart;
     }
 
+    /// <summary>What is known of it without evaluating it.</summary>
+    public QueryNature Nature { get; init; }
+
+    /// <summary>What a builtin keeps with the query it was given, for the next message; shared by all threads.</summary>
+    public object? Memory { get; set; }
+
     /// <summary>Evaluates with a value as <c>this</c> (and as the parameter of a lambda). Counts as a step.</summary>
     public Value Evaluate(EvaluationContext context, Value current)
     {

@@ -44,7 +44,31 @@ internal static class Filter
         return Value.FromArray(result);
     }
 
-    private static Value OverObject(EvaluationContext context, Value target, Query query)
+    private static Value OverObject(EvaluationContext context, Value target, Query query) =>
+        query.Nature.IsQuiet && InAnyOrder(context, target, query) is { } quick ? Value.FromObject(quick) : InOrder(context, target, query);
+
+    /// <summary>As the members stand in the object; null if there is an error, because another one may come first in their order.</summary>
+    private static ObjectNode? InAnyOrder(EvaluationContext context, Value target, Query query)
+    {
+        ObjectNode result = context.Arena.NewObject(target.Count);
+        foreach (Member member in target.Members)
+        {
+            Value test = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
+            if (test.IsError)
+            {
+                return null;
+            }
+
+            if (test.IsTrue)
+            {
+                result.AddNew(member.Key, member.Value.Frozen());
+            }
+        }
+
+        return result;
+    }
+
+    private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
         int kept = 0;

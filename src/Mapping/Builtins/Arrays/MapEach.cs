@@ -46,7 +46,31 @@ internal static class MapEach
     }
 
     /// <summary>Evaluated in the order of the keys, as everything a mapping can see; the result keeps the order of the source.</summary>
-    private static Value OverObject(EvaluationContext context, Value target, Query query)
+    private static Value OverObject(EvaluationContext context, Value target, Query query) =>
+        query.Nature.IsQuiet && InAnyOrder(context, target, query) is { } quick ? context.Checked(Value.FromObject(quick)) : InOrder(context, target, query);
+
+    /// <summary>As the members stand in the object; null if there is an error, because another one may come first in their order.</summary>
+    private static ObjectNode? InAnyOrder(EvaluationContext context, Value target, Query query)
+    {
+        ObjectNode result = context.Arena.NewObject(target.Count);
+        foreach (Member member in target.Members)
+        {
+            Value mapped = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
+            if (mapped.IsError)
+            {
+                return null;
+            }
+
+            if (!mapped.IsDeleted)
+            {
+                result.AddNew(member.Key, (mapped.IsNothing ? member.Value : mapped).Frozen());
+            }
+        }
+
+        return result;
+    }
+
+    private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
         foreach (ref OrderedMembers.Entry member in members.Sorted)

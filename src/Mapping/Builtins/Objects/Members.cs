@@ -79,6 +79,11 @@ internal static class Members
     private static Value Rename(EvaluationContext context, Value target, Value argument)
     {
         Query query = argument.AsQuery<Query>();
+        if (target.Document is { } document && KeyRenames.TryRename(context, document, target.DocumentIndex, query) is { } quick)
+        {
+            return Value.FromObject(quick);
+        }
+
         using var members = new OrderedMembers(target);
         foreach (ref OrderedMembers.Entry member in members.Sorted)
         {

@@ -28,10 +28,10 @@ internal sealed class QueryEmitter(ExpressionEmitter outer)
         QueryBody whole = Whole(argument);
         if (outer.Depth / LevelsBetweenStackLooks != outer.Unit.Depth / LevelsBetweenStackLooks)
         {
-            return new Query(Guarded(whole), apart: null);
+            return new Query(Guarded(whole), apart: null) { Nature = Ir.Nature.Of(argument) };
         }
 
-        return new Query(whole, pair is null || outer.Unit.Level >= LevelsOfPairs ? null : Apart(argument, pair));
+        return new Query(whole, pair is null || outer.Unit.Level >= LevelsOfPairs ? null : Apart(argument, pair)) { Nature = Ir.Nature.Of(argument) };
     }
 
     private QueryBody Whole(BoundArgument argument)

@@ -18,8 +18,8 @@ internal sealed class ConcatenationSite(BoundChain node, SourceText source)
 
     public static bool Fits(BoundChain node) =>
         node.Rest.Count < MostOperands
-        && node.Rest.All(o => o.Operator == Operation.Add && IsQuiet(o.Operand))
-        && IsQuiet(node.First)
+        && node.Rest.All(o => o.Operator == Operation.Add && Nature.HasNoEffects(o.Operand))
+        && Nature.HasNoEffects(node.First)
         && (IsText(node.First) || IsText(node.Rest[0].Operand));
 
     public Value Join(EvaluationContext context, Value first, Value second)
@@ -50,15 +50,4 @@ internal sealed class ConcatenationSite(BoundChain node, SourceText source)
         !text.IsError && !context.TryGrow(text.TextLength, out Value exceeded) ? exceeded : text;
 
     private static bool IsText(BoundExpression node) => node is BoundLiteral { Value.IsString: true };
-
-    /// <summary>Whether it only reads.</summary>
-    private static bool IsQuiet(BoundExpression node) => node switch
-    {
-        BoundLiteral or BoundDocument or BoundSlot or BoundVariable => true,
-        BoundSteps steps => IsQuiet(steps.Source) && steps.Steps.All(IsQuiet),
-        _ => false,
-    };
-
-    private static bool IsQuiet(BoundStep step) =>
-        step is BoundPathStep || (step is BoundMethodStep { Call: var call } && !call.Builtin.IsImpure && call.Arguments.All(a => a.Value is BoundLiteral));
 }

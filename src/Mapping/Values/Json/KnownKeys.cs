@@ -23,7 +23,8 @@ internal sealed unsafe class KnownKeys
 
     public const int NumberBits = 16;
 
-    private const int Capacity = 4096;
+    /// <summary>All numbers are below.</summary>
+    public const int Capacity = 4096;
     private const int MostInOneObject = 1024;
     private const int StepsOfSearch = 16;
     private const int RefusalsUntilRenewal = 1 << 20;
