@@ -219,7 +219,7 @@ internal sealed unsafe partial class Document
         }
 
         ulong absence = AbsenceIn(index);
-        if (absence == segment.LastAbsence)
+        if (absence != 0 && absence == segment.LastAbsence)
         {
             return -1;
         }
