@@ -196,7 +196,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         Evaluator body = expressions.Compile(argument.Value);
         return Value.FromQuery(argument.PairIn(builtin) is { } pair
-            ? new Query(body, argument.Slot, () => Apart(argument, pair)) { Nature = Ir.Nature.Of(argument) }
+            ? new Query(body, argument.Slot, () => Apart(argument, pair), pair) { Nature = Ir.Nature.Of(argument) }
             : new Query(body, argument.Slot) { Nature = Ir.Nature.Of(argument) });
     }
 

@@ -26,6 +26,7 @@ internal static class Members
         .Method("key_values", Category.Objects, "Gives the members of an object, sorted by key, as objects of `key` and `value`.")
         .On(Accepts.Object)
         .Returns("array")
+        .GivesPairs(PairKeys.KeyAndValue)
         .Example("", "root = this.key_values()", ("""{"b":1,"a":2}""", """[{"key":"a","value":2},{"key":"b","value":1}]"""))
         .Example("", "root = this.key_values()", ("{}", "[]"))
         .Body(PairsOf);
@@ -67,10 +68,10 @@ internal static class Members
     private static Value PairsOf(EvaluationContext context, Value target)
     {
         using var members = new OrderedMembers(target);
-        ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
-        foreach (OrderedMembers.Entry member in members.Sorted)
+        ArrayNode result = context.Arena.NewPairs(PairKeys.KeyAndValue, members.InSourceOrder.Length);
+        foreach (ref readonly OrderedMembers.Entry member in members.Sorted)
         {
-            result.Add(Value.FromObject(PairKeys.KeyAndValue.Make(context.Arena, member.Key, member.Value)));
+            result.AddPair(member.Key, member.Value);
         }
 
         return context.Checked(Value.FromArray(result));
