@@ -1,6 +1,6 @@
-using System.Buffers;
 using Mapping.Execution;
 using Mapping.Functions;
+using Mapping.Values.Json;
 
 namespace Mapping.Benchmarks;
 
@@ -8,7 +8,7 @@ namespace Mapping.Benchmarks;
 internal sealed class Worker(CompiledMapping mapping)
 {
     private readonly Message[] batch = [new Message()];
-    private readonly ArrayBufferWriter<byte> output = new();
+    private readonly Utf8Buffer output = new();
 
     public static Worker Of(string mapping, Tier tier) => new(MappingEnvironment.Restricted.WithTier(tier).Compile(mapping));
 
@@ -20,10 +20,9 @@ internal sealed class Worker(CompiledMapping mapping)
     public int Run(byte[] document)
     {
         Message message = batch[0];
-        message.SetBody(document, 0, document.Length);
-        message.MetadataObject = default;
-        output.ResetWrittenCount();
+        message.Recycle(document, 0, document.Length);
+        output.Clear();
         MappingOutcome outcome = mapping.Run(batch, 0, output, OutputForm.Message, mutation: false, out MappingError? error);
-        return outcome == MappingOutcome.Failed ? throw new InvalidOperationException(error!.Text) : output.WrittenCount;
+        return outcome == MappingOutcome.Failed ? throw new InvalidOperationException(error!.Text) : output.Length;
     }
 }

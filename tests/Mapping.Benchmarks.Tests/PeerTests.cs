@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Text;
 using Mapping.Testing;
 
@@ -13,12 +12,12 @@ public sealed class PeerTests
     [Theory]
     [InlineData("JsonNodePeer")]
     [InlineData("StreamingPeer")]
-    public async Task A_peer_gives_what_the_mapping_gives(string peer) => Assert.Equal(Mapped(), await OutputOfAsync(peer, Events, input: []));
+    public void A_peer_gives_what_the_mapping_gives(string peer) => Assert.Equal(Mapped(), OutputOf(peer, string.Empty, Events));
 
     [Theory]
     [InlineData("JsonNodePeer")]
     [InlineData("StreamingPeer")]
-    public async Task A_peer_reads_standard_input_too(string peer) => Assert.Equal(Mapped(), await OutputOfAsync(peer, path: null, await File.ReadAllBytesAsync(Events)));
+    public void A_peer_reads_standard_input_too(string peer) => Assert.Equal(Mapped(), OutputOf(peer, File.ReadAllText(Events)));
 
     private static string Mapped()
     {
@@ -33,16 +32,10 @@ public sealed class PeerTests
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static async Task<string> OutputOfAsync(string peer, string? path, byte[] input)
+    private static string OutputOf(string peer, string input, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, $"{peer}.dll");
-        var start = new ProcessStartInfo("dotnet", path is null ? [program] : [program, path]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        await process.StandardInput.BaseStream.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        return await output;
+        Outcome outcome = ChildProcess.Run("dotnet", input, [Path.Combine(AppContext.BaseDirectory, $"{peer}.dll"), .. arguments]);
+        Assert.Equal(0, outcome.ExitCode);
+        return outcome.Output;
     }
 }

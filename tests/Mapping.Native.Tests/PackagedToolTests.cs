@@ -1,4 +1,5 @@
 using System.Reflection.PortableExecutable;
+using Mapping.Testing;
 
 namespace Mapping.Native.Tests;
 

@@ -45,7 +45,7 @@ public class EngineBenchmarks
     [Benchmark]
     public int Map() => worker!.Run(Next());
 
-    private static string CorpusOf(string mapping) => mapping == "identity" ? "event" : mapping[..mapping.IndexOf('_', StringComparison.Ordinal)];
+    internal static string CorpusOf(string mapping) => mapping == "identity" ? "event" : mapping[..mapping.IndexOf('_', StringComparison.Ordinal)];
 
     private byte[] Next()
     {
