@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -41,6 +42,11 @@ internal static class Sort
             return target;
         }
 
+        if (query is null && count <= FewTexts && FewTextsSorted(context, target, count) is { } sorted)
+        {
+            return Value.FromArray(sorted);
+        }
+
         Entry[] entries = ArrayPool<Entry>.Shared.Rent(count);
         try
         {
@@ -50,14 +56,8 @@ internal static class Sort
                 return failure;
             }
 
-            ArrayNode result = context.Arena.NewArray(count);
-            if (count <= FewTexts && entries[0].Key.IsText)
-            {
-                AddFewTexts(result, entries.AsSpan(0, count));
-                return Value.FromArray(result);
-            }
-
             Order(entries.AsSpan(0, count));
+            ArrayNode result = context.Arena.NewArray(count);
             foreach (ref readonly Entry entry in entries.AsSpan(0, count))
             {
                 result.Add(entry.Element.Frozen());
@@ -128,31 +128,36 @@ internal static class Sort
         }
     }
 
-    /// <summary>By insertion of their first bytes as a number; only where these are equal are the texts compared.</summary>
-    private static void AddFewTexts(ArrayNode result, ReadOnlySpan<Entry> entries)
+    /// <summary>By insertion; the first eight bytes decide unless they are equal. Null if not all are texts.</summary>
+    [SkipLocalsInit]
+    private static ArrayNode? FewTextsSorted(EvaluationContext context, Value target, int count)
     {
         Span<ulong> beginnings = stackalloc ulong[FewTexts];
-        Span<int> order = stackalloc int[FewTexts];
-        for (int i = 0; i < entries.Length; i++)
+        ArrayNode result = context.Arena.NewArray(count);
+        foreach (Value text in target.Elements)
         {
-            ulong beginning = TextOrder.Beginning(entries[i].Key.AsSpan());
-            int at = i;
+            if (!text.IsText)
+            {
+                return null;
+            }
+
+            ulong beginning = TextOrder.Beginning(text.AsSpan());
+            int at = result.Count;
+            result.Add(text);
+            Span<Value> items = result.MutableItems();
             while (at > 0 && (beginnings[at - 1] > beginning
-                || (beginnings[at - 1] == beginning && entries[order[at - 1]].Key.AsSpan().SequenceCompareTo(entries[i].Key.AsSpan()) > 0)))
+                || (beginnings[at - 1] == beginning && items[at - 1].AsSpan().SequenceCompareTo(text.AsSpan()) > 0)))
             {
                 beginnings[at] = beginnings[at - 1];
-                order[at] = order[at - 1];
+                items[at] = items[at - 1];
                 at--;
             }
 
             beginnings[at] = beginning;
-            order[at] = i;
+            items[at] = text;
         }
 
-        foreach (int position in order[..entries.Length])
-        {
-            result.Add(entries[position].Element.Frozen());
-        }
+        return result;
     }
 
     private readonly record struct Entry(Value Key, Value Element, int Position);

@@ -150,7 +150,7 @@ internal static partial class NumberText
             count--;
         }
 
-        ulong digits = (text - 0x3030303030303030) & (~0UL << (64 - (8 * count)));
+        ulong digits = (text ^ 0x3030303030303030) & (~0UL << (64 - (8 * count)));
         if (((digits + 0x7676767676767676) & 0x8080808080808080) != 0)
         {
             return false;
