@@ -138,6 +138,17 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
+        if (PreparedSite.Fits(call))
+        {
+            Evaluator only = arguments[0];
+            var site = new PreparedSite(call);
+            return (context, target) =>
+            {
+                Value argument = only(context);
+                return argument.IsError ? argument : site.Invoke(context, target, argument);
+            };
+        }
+
         PreparedStates? states = builtin.IsPreparedForGood ? new PreparedStates(builtin) : null;
         return Spread(arguments, (context, target, values) =>
         {
