@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Time.Layouts;
@@ -6,7 +7,11 @@ namespace Mapping.Builtins.Time.Layouts;
 internal sealed partial class GoLayout
 {
     /// <summary>Reads the whole text; says what is wrong with it, or null.</summary>
-    public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment)
+    public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment) =>
+        (moment = reader?.Read(text)) is null ? Parse(text, out moment) : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string? Parse(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
         var fields = new TimeFields();

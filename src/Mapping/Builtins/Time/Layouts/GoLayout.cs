@@ -21,7 +21,17 @@ internal sealed partial class GoLayout
 
     private readonly GoElement[] elements;
 
-    private GoLayout(GoElement[] elements) => this.elements = elements;
+    private readonly QuickReader? reader;
+
+    private GoLayout(GoElement[] elements)
+    {
+        this.elements = elements;
+        reader = QuickReader.Of(StepsToRead());
+        Writer = QuickWriter.Of(StepsToWrite());
+    }
+
+    /// <summary>Writes the same text faster, where the layout is a usual one.</summary>
+    public QuickWriter? Writer { get; }
 
     public static GoLayout Compile(ReadOnlySpan<byte> layout)
     {

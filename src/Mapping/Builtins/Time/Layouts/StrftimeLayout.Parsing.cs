@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Values;
 
@@ -10,7 +11,11 @@ internal sealed partial class StrftimeLayout
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\r\v\f"u8);
 
     /// <summary>Reads the whole text by a format that <see cref="FirstUnreadable"/> has nothing against; says what is wrong with it, or null.</summary>
-    public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment)
+    public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment) =>
+        (moment = reader?.Read(text)) is null ? Parse(text, out moment) : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string? Parse(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
         var fields = new StrptimeFields();
