@@ -14,4 +14,23 @@ internal sealed partial class ObjectNode
         EnsureChanges(changeCount + 1);
         changes[changeCount++] = new Changed(position, value);
     }
+
+    /// <summary>
+    /// Makes members with the given keys, all different, of an object without members. Their values are to be set by the caller, with
+    /// <see cref="Value.Store"/>, and must be scalars.
+    /// </summary>
+    public Span<Member> FillNew(ReadOnlySpan<Value> keys)
+    {
+        EnsureCapacity(keys.Length);
+        Span<Member> slots = members.AsSpan(0, keys.Length);
+        for (int i = 0; i < slots.Length; i++)
+        {
+            // A pooled node has mostly served the same place before.
+            Value.Store(ref slots[i].Key, Value.Load(in keys[i]));
+        }
+
+        used = Count = keys.Length;
+        keysSeen = ulong.MaxValue;
+        return slots;
+    }
 }
