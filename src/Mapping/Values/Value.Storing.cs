@@ -11,13 +11,23 @@ internal readonly partial struct Value
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(ref Value place, Value value)
     {
-        if (ReferenceEquals(place.reference, value.reference))
+        if (!ReferenceEquals(place.reference, value.reference))
         {
-            Unsafe.AsRef(in place.bits) = value.bits;
+            Unsafe.AsRef(in place.reference) = value.reference;
         }
-        else
+
+        Unsafe.AsRef(in place.bits) = value.bits;
+    }
+
+    /// <summary>As <see cref="Store"/> with a text over bytes that nobody changes any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreText(ref Value place, byte[] owner, int offset, int length, bool isBytes)
+    {
+        if (!ReferenceEquals(place.reference, owner))
         {
-            place = value;
+            Unsafe.AsRef(in place.reference) = owner;
         }
+
+        Unsafe.AsRef(in place.bits) = Pack(isBytes ? ValueKind.Bytes : ValueKind.String, offset, length);
     }
 }

@@ -138,13 +138,18 @@ internal static class RegexFinding
             return Value.FromObject(result);
         }
 
-        Span<Member> members = result.FillNew(keys);
+        Fill(result.FillNew(keys), target.TextOwner, target.TextOffset, target.Kind == ValueKind.Bytes, groups);
+        return Value.FromObject(result);
+    }
+
+    private static void Fill(Span<Member> members, byte[] owner, int origin, bool isBytes, ReadOnlySpan<int> groups)
+    {
         for (int i = 0; i < members.Length; i++)
         {
-            Value.Store(ref members[i].Value, GroupText(target, groups, i));
+            int start = groups[i * 2];
+            int length = start < 0 ? 0 : groups[(i * 2) + 1] - start;
+            Value.StoreText(ref members[i].Value, owner, origin + Math.Max(0, start), length, isBytes);
         }
-
-        return Value.FromObject(result);
     }
 
     private static Value GroupText(Value text, ReadOnlySpan<int> groups, int index)
