@@ -50,7 +50,10 @@ internal sealed class OnePassTable
     /// Matches at a position. <paramref name="slots"/> gets the positions of all groups, -1 for those that took no part;
     /// <paramref name="work"/> is scratch of the same length.
     /// </summary>
-    public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work)
+    public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work) => TryMatch(text, start, slots, work, out _);
+
+    /// <summary>As the other, telling how far the text was read.</summary>
+    public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work, out int reached)
     {
         ref byte first = ref MemoryMarshal.GetReference(text);
         ref byte classes = ref MemoryMarshal.GetReference(alphabet.AsciiClasses);
@@ -117,12 +120,14 @@ internal sealed class OnePassTable
                     isMatch = true;
                     if ((action & EndWins) != 0)
                     {
+                        reached = at;
                         return true;
                     }
                 }
 
                 if ((action & Possible) == 0 || !Holds(text, at, action))
                 {
+                    reached = at;
                     return isMatch;
                 }
 
@@ -133,6 +138,7 @@ internal sealed class OnePassTable
             at += width;
         }
 
+        reached = at;
         return EndsAt(text, number, start, at, slots, work) || isMatch;
     }
 
