@@ -63,6 +63,20 @@ internal sealed class TailBinder(ExpressionBinder binder, CallBinder calls, Scop
         }
     }
 
+    /// <summary>The queries of a method whose target is an array of pairs are told so.</summary>
+    private BoundCall WithElements(BoundCall call)
+    {
+        int last = steps.Count - 1;
+        while (last >= 0 && steps[last] is BoundMethodStep { Call.Builtin.GivesElements: true })
+        {
+            last--;
+        }
+
+        return last >= 0 && steps[last] is BoundMethodStep { Call.Builtin.GivesPairs: { } keys }
+            ? call with { Arguments = [.. call.Arguments.Select(a => a.IsQuery ? a with { Elements = keys } : a)] }
+            : call;
+    }
+
     private void BindMethod(MethodTailSyntax method, TextSpan span)
     {
         BoundCall? call = calls.BindMethod(method, scope);
@@ -83,7 +97,7 @@ internal sealed class TailBinder(ExpressionBinder binder, CallBinder calls, Scop
             return;
         }
 
-        steps.Add(new BoundMethodStep(call, method.Span));
+        steps.Add(new BoundMethodStep(WithElements(call), method.Span));
     }
 
     private void FlushFields()

@@ -196,8 +196,8 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         Evaluator body = expressions.Compile(argument.Value);
         return Value.FromQuery(argument.PairIn(builtin) is { } pair
-            ? new Query(body, argument.Slot, () => Apart(argument, pair))
-            : new Query(body, argument.Slot));
+            ? new Query(body, argument.Slot, () => Apart(argument, pair), pair) { Nature = Ir.Nature.Of(argument) }
+            : new Query(body, argument.Slot) { Nature = Ir.Nature.Of(argument) });
     }
 
     /// <summary>The argument with the members of its pair in the two slots behind its own.</summary>

@@ -1,3 +1,5 @@
+using Mapping.Values;
+
 namespace Mapping.Functions;
 
 /// <summary>
@@ -36,6 +38,15 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
 
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
+
+    /// <summary>It returns an array of such pairs.</summary>
+    public PairKeys? GivesPairs { get; init; }
+
+    /// <summary>Of an array it returns an array of some of its elements.</summary>
+    public bool GivesElements { get; init; }
+
+    /// <summary>A container that it returns is new, or frozen: nobody else can change it or see it change.</summary>
+    public bool MakesNew { get; init; }
 
     public IReadOnlyList<BuiltinExample> Examples { get; init; } = [];
 

@@ -22,6 +22,15 @@ internal sealed class BuiltinBuilder
 
     public BuiltinBuilder Returns(string type) => With(draft with { Returns = type });
 
+    /// <summary>It returns an array of such pairs.</summary>
+    public BuiltinBuilder GivesPairs(PairKeys keys) => With(draft with { GivesPairs = keys });
+
+    /// <summary>Of an array it returns an array of some of its elements.</summary>
+    public BuiltinBuilder GivesElements() => With(draft with { GivesElements = true });
+
+    /// <summary>A container that it returns is always new, or frozen.</summary>
+    public BuiltinBuilder MakesNew() => With(draft with { MakesNew = true });
+
     public BuiltinBuilder Status(BuiltinStatus status) => With(draft with { Status = status });
 
     /// <summary>Not of the core language: Redpanda Connect adds it.</summary>

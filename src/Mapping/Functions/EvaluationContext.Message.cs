@@ -111,7 +111,7 @@ internal sealed partial class EvaluationContext
         documentState = DocumentState.Readable;
     }
 
-    /// <summary><c>root = value</c>: in a mutation <c>this</c> keeps the old document.</summary>
+    /// <summary><c>root = value</c>: in a mutation <c>this</c> keeps the old document. The value is new or frozen.</summary>
     public void ReplaceRoot(Value value)
     {
         if (documentState == DocumentState.SameAsRoot)
@@ -119,7 +119,7 @@ internal sealed partial class EvaluationContext
             SetDocument(Root.Frozen());
         }
 
-        Root = value.Frozen();
+        Root = value;
     }
 
     private static Value ObjectOrEmpty(Value metadata) => metadata.IsObject ? metadata : EmptyMetadata;

@@ -13,6 +13,7 @@ internal sealed partial class EvaluationContext
     private const int StepsBetweenClockLooks = 4096;
 
     private readonly ArrayBufferWriter<byte> scratch = new();
+    private ulong[] marks = [];
     private long stepsLeft;
     private long deadline;
 
@@ -162,6 +163,20 @@ internal sealed partial class EvaluationContext
 
     /// <summary>An error that no <c>catch</c> sees.</summary>
     public static Value Exceeded(string message) => Value.FromError(new EvaluationError(ErrorKind.Limit, message));
+
+    /// <summary>A bit, not set, for each of so many things; not to be held while a query is evaluated that could ask for them too.</summary>
+    public Span<ulong> Marks(int count)
+    {
+        int words = (count + 63) / 64;
+        if (marks.Length < words)
+        {
+            marks = new ulong[words];
+        }
+
+        Span<ulong> cleared = marks.AsSpan(0, words);
+        cleared.Clear();
+        return cleared;
+    }
 
     /// <summary>An empty buffer to build one text in; not to be held while a query is evaluated.</summary>
     public ArrayBufferWriter<byte> Scratch()

@@ -70,10 +70,16 @@ internal sealed record BoundArgument(string Name, ParameterType Type, BoundExpre
     /// <summary>The default of a query is a plain value.</summary>
     public bool IsQuery => IsGiven && (Type is ParameterType.Query or ParameterType.Lazy);
 
+    /// <summary>The keys of the elements of the target, if these are known to be pairs.</summary>
+    public PairKeys? Elements { get; init; }
+
     /// <summary>The keys of the pair the query sees, when it can be handed the members instead of the pair.</summary>
     public PairKeys? PairIn(Builtin builtin)
     {
         PairKeys? pair = builtin.Parameters.FirstOrDefault(p => p.Name == Name)?.Pair;
+
+        // Only where elements are seen as they are does it matter what they are.
+        pair = ReferenceEquals(pair, PairKeys.KeyAndValue) ? Elements ?? pair : pair;
         return pair is not null && SlotUse.IsOnlyEntered(Value, Slot) ? pair : null;
     }
 }

@@ -82,6 +82,15 @@ internal sealed class Arena
         return node;
     }
 
+    /// <summary>An array of pairs, which become objects only when somebody asks for one.</summary>
+    public ArrayNode NewPairs(PairKeys keys, int capacity)
+    {
+        ArrayNode node = NewArray();
+        node.BeginPairs(keys, this, capacity);
+        BytesUsed += 112L * capacity;
+        return node;
+    }
+
     public ObjectNode NewObject(int capacity = 0)
     {
         if (objectsUsed == objects.Count)

@@ -135,16 +135,37 @@ internal static class Arithmetic
     private static Value FloatIfLexical(Value value) =>
         value.IsLexical && Json.NumberText.TryDouble(value.AsSpan(), out double real) ? Value.FromFloat64(real) : value;
 
-    private static Value Concatenate(Value head, Value tail, Arena arena)
+    /// <summary>Two strings one after the other. The JSON text of quoted ones needs no look at their bytes.</summary>
+    internal static Value Concatenate(Value head, Value tail, Arena arena)
     {
-        if ((long)head.TextLength + tail.TextLength > Value.MaxBytes)
+        if ((long)head.TextLength + tail.TextLength > Value.MaxBytes - 2)
         {
             return Value.Fail("the text would be too long");
         }
 
-        Span<byte> room = arena.Allocate(head.TextLength + tail.TextLength, out byte[] owner, out int offset);
+        bool isQuoted = head.IsQuoted && tail.IsQuoted;
+        int length = head.TextLength + tail.TextLength;
+        Span<byte> room = isQuoted ? arena.AllocateQuoted(length, out byte[] owner, out int offset) : arena.Allocate(length, out owner, out offset);
         head.AsSpan().CopyTo(room);
         tail.AsSpan().CopyTo(room[head.TextLength..]);
-        return Value.FromUtf8(owner, offset, room.Length);
+        return Value.FromUtf8(owner, offset, length, isQuoted);
+    }
+
+    /// <summary>Three strings one after the other.</summary>
+    internal static Value Concatenate(Value head, Value middle, Value tail, Arena arena)
+    {
+        long whole = (long)head.TextLength + middle.TextLength + tail.TextLength;
+        if (whole > Value.MaxBytes - 2)
+        {
+            return Value.Fail("the text would be too long");
+        }
+
+        bool isQuoted = head.IsQuoted && middle.IsQuoted && tail.IsQuoted;
+        int length = (int)whole;
+        Span<byte> room = isQuoted ? arena.AllocateQuoted(length, out byte[] owner, out int offset) : arena.Allocate(length, out owner, out offset);
+        head.AsSpan().CopyTo(room);
+        middle.AsSpan().CopyTo(room[head.TextLength..]);
+        tail.AsSpan().CopyTo(room[(head.TextLength + middle.TextLength)..]);
+        return Value.FromUtf8(owner, offset, length, isQuoted);
     }
 }

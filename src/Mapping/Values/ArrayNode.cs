@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mapping.Values;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class ArrayNode
     private const int KeptCapacity = 512;
 
     private Value[] items = [];
+    private Arena? home;
 
     public int Count { get; private set; }
 
@@ -17,16 +20,27 @@ internal sealed class ArrayNode
     /// <summary>Levels of containers in it, itself included.</summary>
     public int Depth { get; private set; } = 1;
 
-    /// <summary>The items and free room behind them.</summary>
-    public Value[] Storage => items;
+    /// <summary>The keys of its elements, as long as these are pairs that were not made into objects because nobody has looked at them.</summary>
+    public PairKeys? Pairs { get; private set; }
 
-    public ReadOnlySpan<Value> Items => items.AsSpan(0, Count);
+    /// <summary>The items and free room behind them.</summary>
+    public Value[] Storage
+    {
+        get
+        {
+            MakePairs();
+            return items;
+        }
+    }
+
+    public ReadOnlySpan<Value> Items => Storage.AsSpan(0, Count);
 
     public Value this[int index]
     {
-        get => Value.Load(ref items[index]);
+        get => Value.Load(ref Storage[index]);
         set
         {
+            MakePairs();
             items[index] = value;
             NoteDepth(value);
         }
@@ -34,6 +48,7 @@ internal sealed class ArrayNode
 
     public void Add(Value value)
     {
+        MakePairs();
         if (Count == items.Length)
         {
             Array.Resize(ref items, Math.Max(4, Count * 2));
@@ -53,13 +68,41 @@ internal sealed class ArrayNode
 
     public void RemoveAt(int index)
     {
+        MakePairs();
         Count--;
         Array.Copy(items, index + 1, items, index, Count - index);
         items[Count] = default;
     }
 
     /// <summary>For sorting in place; kinds and nesting of the items must not change.</summary>
-    public Span<Value> MutableItems() => items.AsSpan(0, Count);
+    public Span<Value> MutableItems() => Storage.AsSpan(0, Count);
+
+    /// <summary>Begins as an array of pairs; it must be empty.</summary>
+    public void BeginPairs(PairKeys keys, Arena arena, int capacity)
+    {
+        Pairs = keys;
+        home = arena;
+        EnsureCapacity(2 * capacity);
+    }
+
+    /// <summary>Adds a pair by its members.</summary>
+    public void AddPair(Value first, Value second)
+    {
+        int at = 2 * Count;
+        if (at + 2 > items.Length)
+        {
+            Array.Resize(ref items, Math.Max(8, at * 2));
+        }
+
+        items[at] = first.Frozen();
+        items[at + 1] = second.Frozen();
+        Count++;
+        Depth = Math.Max(Depth, 2 + Math.Max(first.Depth, second.Depth));
+    }
+
+    public Value FirstOfPair(int index) => Value.Load(ref items[2 * index]);
+
+    public Value SecondOfPair(int index) => Value.Load(ref items[(2 * index) + 1]);
 
     public void EnsureCapacity(int capacity)
     {
@@ -79,9 +122,28 @@ internal sealed class ArrayNode
             items = [];
         }
 
+        Pairs = null;
         Count = 0;
         Depth = 1;
         IsFrozen = false;
+    }
+
+    private void MakePairs()
+    {
+        if (Pairs is { } keys)
+        {
+            MakePairs(keys);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakePairs(PairKeys keys)
+    {
+        Pairs = null;
+        for (int i = 0; i < Count; i++)
+        {
+            items[i] = Value.FromObject(keys.Make(home!, items[2 * i], items[(2 * i) + 1]));
+        }
     }
 
     private void NoteDepth(Value value)

@@ -39,9 +39,22 @@ internal static class Detaching
         else
         {
             ObjectNode target = copy.ObjectNode!;
-            foreach (Member member in source.Members)
+            if (source.ObjectNode is { } made)
             {
-                target.AddNew(DetachScalar(member.Key, home), DetachOrPend(member.Value, home, ref pending));
+                foreach (ref readonly Member member in made.Slots)
+                {
+                    if (!member.Key.IsNull)
+                    {
+                        target.AddNew(DetachScalar(member.Key, home), DetachOrPend(member.Value, home, ref pending));
+                    }
+                }
+            }
+            else
+            {
+                foreach (Member member in source.Members)
+                {
+                    target.AddNew(DetachScalar(member.Key, home), DetachOrPend(member.Value, home, ref pending));
+                }
             }
 
             target.IsFrozen = true;

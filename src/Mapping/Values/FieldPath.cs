@@ -113,20 +113,57 @@ internal sealed class FieldPath(PathSegment[] segments)
             return index < 0 ? Value.Null : Value.FromDocument(document, index);
         }
 
-        if (segments.Length == 1 && !hasWildcard && value.ObjectNode is { } node)
+        return ReadMade(value, arena);
+    }
+
+    /// <summary>The same for a path of one segment: <c>item.price</c>, the usual one within iterations.</summary>
+    public Value ReadField(Value value, Arena arena)
+    {
+        if (value.Document is { } document)
         {
-            Value member = node.Get(segments[0]);
-            return member.IsNothing ? Value.Null : member;
+            int index = document.FindMember(value.DocumentIndex, segments[0]);
+            if (index >= 0)
+            {
+                return Value.FromDocument(document, index);
+            }
         }
 
-        return ReadSlowly(value, arena);
+        return Read(value, arena);
+    }
+
+    /// <summary>The path into what the mapping made, and from there on perhaps into a document.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadMade(Value value, Arena arena)
+    {
+        if (hasWildcard)
+        {
+            return ReadSlowly(value, 0, arena);
+        }
+
+        int at = 0;
+        while (at < segments.Length && value.ObjectNode is { } node)
+        {
+            value = node.Get(segments[at++]);
+            if (value.IsNothing)
+            {
+                return Value.Null;
+            }
+        }
+
+        if (at < segments.Length && value.Document is { } document)
+        {
+            int index = document.Find(value.DocumentIndex, segments.AsSpan(at));
+            return index < 0 ? Value.Null : Value.FromDocument(document, index);
+        }
+
+        return at == segments.Length ? value : ReadSlowly(value, at, arena);
     }
 
     /// <summary>Whether the path leads to something, an explicit null included.</summary>
     public bool Exists(Value value, Arena arena) => TryRead(value, 0, arena, out _);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value ReadSlowly(Value value, Arena arena) => TryRead(value, 0, arena, out Value found) ? found : Value.Null;
+    private Value ReadSlowly(Value value, int from, Arena arena) => TryRead(value, from, arena, out Value found) ? found : Value.Null;
 
     private bool TryRead(Value value, int from, Arena arena, out Value found)
     {

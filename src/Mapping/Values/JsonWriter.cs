@@ -85,7 +85,7 @@ internal sealed partial class JsonWriter
                 WriteString(value);
                 return true;
             case ValueKind.Lexical:
-                buffer.Append(value.AsSpan());
+                buffer.Append(value.TextOwner, value.TextOffset, value.TextLength);
                 return true;
             case ValueKind.Array or ValueKind.Object:
                 return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
@@ -210,7 +210,7 @@ internal sealed partial class JsonWriter
             original.RawRange(change.Position + 1, out int old, out int oldLength);
             if (!change.Value.IsDeleted)
             {
-                buffer.Append(original.TextAt(position, key + keyLength + 1 - position));
+                buffer.Append(original.Buffer, position, key + keyLength + 1 - position);
                 position = old + oldLength;
                 if (!Write(change.Value))
                 {
@@ -220,7 +220,7 @@ internal sealed partial class JsonWriter
                 continue;
             }
 
-            buffer.Append(original.TextAt(position, key - position));
+            buffer.Append(original.Buffer, position, key - position);
             position = old + oldLength;
             if (position < end)
             {
@@ -233,7 +233,7 @@ internal sealed partial class JsonWriter
             }
         }
 
-        buffer.Append(original.TextAt(position, end - position));
+        buffer.Append(original.Buffer, position, end - position);
         foreach (ref readonly Member member in node.Added)
         {
             if (member.Key.IsNull)
@@ -283,12 +283,9 @@ internal sealed partial class JsonWriter
     {
         if (key.IsQuoted)
         {
-            ReadOnlySpan<byte> text = key.AsQuotedSpan();
-            Span<byte> room = buffer.GetSpan(text.Length + 2);
-            room[0] = separator;
-            text.CopyTo(room[1..]);
-            room[text.Length + 1] = (byte)':';
-            buffer.Advance(text.Length + 2);
+            buffer.Append(separator);
+            buffer.Append(key.TextOwner, key.TextOffset - 1, key.TextLength + 2);
+            buffer.Append((byte)':');
             return;
         }
 
@@ -301,7 +298,7 @@ internal sealed partial class JsonWriter
     {
         if (text.IsQuoted && !options.EscapeHtml)
         {
-            buffer.Append(text.AsQuotedSpan());
+            buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }
         else
         {

@@ -58,6 +58,14 @@ internal static class NumberOperation
         public static Value Apply(double left, double right) => Value.FromFloat64(left * right);
     }
 
+    /// <summary>Always of floats. What is zero, on either side, is left to <see cref="Arithmetic.TryDivide"/>: errors and the sign.</summary>
+    internal readonly struct Divide : INumberOperation
+    {
+        public static Value Apply(long left, long right) => Apply((double)left, right);
+
+        public static Value Apply(double left, double right) => left == 0 || right == 0 ? Value.Nothing : Value.FromFloat64(left / right);
+    }
+
     internal readonly struct Less : INumberOperation
     {
         public static Value Apply(long left, long right) => Value.FromBool(left < right);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Mapping.Values.Json;
 
@@ -138,7 +139,10 @@ internal readonly partial struct Value
             return FromUtf8(content.ToArray());
         }
 
-        byte[] quoted = [(byte)'"', .. content, (byte)'"'];
+        // Room behind it lets a writer copy it as a vector.
+        byte[] quoted = new byte[content.Length + 2 + Vector256<byte>.Count];
+        content.CopyTo(quoted.AsSpan(1));
+        quoted[0] = quoted[content.Length + 1] = (byte)'"';
         return FromQuoted(quoted, 1, content.Length);
     }
 
@@ -276,7 +280,7 @@ internal readonly partial struct Value
 
     internal int TextOffset => (int)((bits >> OffsetShift) & LengthMask);
 
-    internal byte[] TextOwner => (byte[])reference!;
+    internal byte[] TextOwner => Unsafe.As<byte[]>(reference)!;
 
     /// <summary>Whether the upper bits are a kind: neither null nor a scalar.</summary>
     private bool HasKind => reference is not null && reference.GetType() != typeof(ScalarTag);

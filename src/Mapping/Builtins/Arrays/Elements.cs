@@ -20,6 +20,7 @@ internal static class Elements
         .Method("enumerated", Category.Objects, "Turns each element of an array into an object of its position and its value.")
         .On(Accepts.Array)
         .Returns("array")
+        .GivesPairs(PairKeys.IndexAndValue)
         .Example("", "root = this.enumerated()", ("""["a","b"]""", """[{"index":0,"value":"a"},{"index":1,"value":"b"}]"""))
         .Example("", "root = this.enumerated()", ("[]", "[]"))
         .Body(Enumerate);
@@ -47,11 +48,11 @@ internal static class Elements
 
     private static Value Enumerate(EvaluationContext context, Value target)
     {
-        ArrayNode result = context.Arena.NewArray(target.Count);
+        ArrayNode result = context.Arena.NewPairs(PairKeys.IndexAndValue, target.Count);
         long position = 0;
         foreach (Value element in target.Elements)
         {
-            result.Add(Value.FromObject(PairKeys.IndexAndValue.Make(context.Arena, Value.FromInt64(position++), element)));
+            result.AddPair(Value.FromInt64(position++), element);
         }
 
         return context.Checked(Value.FromArray(result));

@@ -11,6 +11,7 @@ internal static class Filter
         .Method("filter", Category.Objects, "Keeps the elements of an array, or the members of an object, for which a query gives true.")
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
+        .GivesElements()
         .Query("test", "Anything but true drops the element. For objects it sees the members `key` and `value`.", PairKeys.KeyAndValue)
         .Example("", "root = this.filter(n -> n > 1)", ("[1,2,3]", "[2,3]"))
         .Example("The members of an object.", "root = this.filter(item -> item.value != null)", ("""{"a":1,"b":null}""", """{"a":1}"""))
@@ -24,6 +25,11 @@ internal static class Filter
 
     private static Value OverArray(EvaluationContext context, Value target, Query query)
     {
+        if (target.ArrayNode is { Pairs: { } keys } pairs && query.TakesApart(keys))
+        {
+            return OverPairs(context, pairs, keys, query);
+        }
+
         int position = 0;
         ArrayNode result = context.Arena.NewArray();
         foreach (Value element in target.Elements)
@@ -44,7 +50,53 @@ internal static class Filter
         return Value.FromArray(result);
     }
 
-    private static Value OverObject(EvaluationContext context, Value target, Query query)
+    private static Value OverPairs(EvaluationContext context, ArrayNode pairs, PairKeys keys, Query query)
+    {
+        ArrayNode result = context.Arena.NewPairs(keys, 0);
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            Value first = pairs.FirstOfPair(i);
+            Value second = pairs.SecondOfPair(i);
+            Value kept = query.Evaluate(context, keys, first, second);
+            if (kept.IsError)
+            {
+                return kept.AsError().AtElement($"{i}");
+            }
+
+            if (kept.IsTrue)
+            {
+                result.AddPair(first, second);
+            }
+        }
+
+        return Value.FromArray(result);
+    }
+
+    private static Value OverObject(EvaluationContext context, Value target, Query query) =>
+        query.Nature.IsQuiet && InAnyOrder(context, target, query) is { } quick ? Value.FromObject(quick) : InOrder(context, target, query);
+
+    /// <summary>As the members stand in the object; null if there is an error, because another one may come first in their order.</summary>
+    private static ObjectNode? InAnyOrder(EvaluationContext context, Value target, Query query)
+    {
+        ObjectNode result = context.Arena.NewObject(target.Count);
+        foreach (Member member in target.Members)
+        {
+            Value test = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
+            if (test.IsError)
+            {
+                return null;
+            }
+
+            if (test.IsTrue)
+            {
+                result.AddNew(member.Key, member.Value.Frozen());
+            }
+        }
+
+        return result;
+    }
+
+    private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
         int kept = 0;

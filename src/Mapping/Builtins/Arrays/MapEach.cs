@@ -25,6 +25,11 @@ internal static class MapEach
 
     private static Value OverArray(EvaluationContext context, Value target, Query query)
     {
+        if (target.ArrayNode is { Pairs: { } keys } pairs && query.TakesApart(keys))
+        {
+            return OverPairs(context, pairs, keys, query);
+        }
+
         ArrayNode result = context.Arena.NewArray(target.Count);
         int position = 0;
         foreach (Value element in target.Elements)
@@ -46,7 +51,53 @@ internal static class MapEach
     }
 
     /// <summary>Evaluated in the order of the keys, as everything a mapping can see; the result keeps the order of the source.</summary>
-    private static Value OverObject(EvaluationContext context, Value target, Query query)
+    private static Value OverPairs(EvaluationContext context, ArrayNode pairs, PairKeys keys, Query query)
+    {
+        ArrayNode result = context.Arena.NewArray(pairs.Count);
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            Value first = pairs.FirstOfPair(i);
+            Value second = pairs.SecondOfPair(i);
+            Value mapped = query.Evaluate(context, keys, first, second);
+            if (mapped.IsError)
+            {
+                return mapped.AsError().Within($"failed to process element {i}: ", $"{i}");
+            }
+
+            if (!mapped.IsDeleted)
+            {
+                result.Add(mapped.IsNothing ? Value.FromObject(keys.Make(context.Arena, first, second)).Frozen() : mapped.Frozen());
+            }
+        }
+
+        return context.Checked(Value.FromArray(result));
+    }
+
+    private static Value OverObject(EvaluationContext context, Value target, Query query) =>
+        query.Nature.IsQuiet && InAnyOrder(context, target, query) is { } quick ? context.Checked(Value.FromObject(quick)) : InOrder(context, target, query);
+
+    /// <summary>As the members stand in the object; null if there is an error, because another one may come first in their order.</summary>
+    private static ObjectNode? InAnyOrder(EvaluationContext context, Value target, Query query)
+    {
+        ObjectNode result = context.Arena.NewObject(target.Count);
+        foreach (Member member in target.Members)
+        {
+            Value mapped = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
+            if (mapped.IsError)
+            {
+                return null;
+            }
+
+            if (!mapped.IsDeleted)
+            {
+                result.AddNew(member.Key, (mapped.IsNothing ? member.Value : mapped).Frozen());
+            }
+        }
+
+        return result;
+    }
+
+    private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(target);
         foreach (ref OrderedMembers.Entry member in members.Sorted)

@@ -25,6 +25,8 @@ internal static class Sort
         .Example("Descending.", "root = this.sort_by(n -> -n)", ("[1,3,2]", "[3,2,1]"))
         .Body(RunBy);
 
+    private const int FewTexts = 32;
+
     private static Value Run(EvaluationContext context, Value target, Value compare) =>
         compare.IsAbsent ? Sorted(context, target, null, "sort") : MergeSort.Run(context, target, compare.AsQuery<Query>());
 
@@ -48,9 +50,15 @@ internal static class Sort
                 return failure;
             }
 
-            Order(entries.AsSpan(0, count));
             ArrayNode result = context.Arena.NewArray(count);
-            foreach (Entry entry in entries.AsSpan(0, count))
+            if (count <= FewTexts && entries[0].Key.IsText)
+            {
+                AddFewTexts(result, entries.AsSpan(0, count));
+                return Value.FromArray(result);
+            }
+
+            Order(entries.AsSpan(0, count));
+            foreach (ref readonly Entry entry in entries.AsSpan(0, count))
             {
                 result.Add(entry.Element.Frozen());
             }
@@ -117,6 +125,33 @@ internal static class Sort
                 int order = a.Key.AsSpan().SequenceCompareTo(b.Key.AsSpan());
                 return order != 0 ? order : a.Position.CompareTo(b.Position);
             });
+        }
+    }
+
+    /// <summary>By insertion of their first bytes as a number; only where these are equal are the texts compared.</summary>
+    private static void AddFewTexts(ArrayNode result, ReadOnlySpan<Entry> entries)
+    {
+        Span<ulong> beginnings = stackalloc ulong[FewTexts];
+        Span<int> order = stackalloc int[FewTexts];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            ulong beginning = TextOrder.Beginning(entries[i].Key.AsSpan());
+            int at = i;
+            while (at > 0 && (beginnings[at - 1] > beginning
+                || (beginnings[at - 1] == beginning && entries[order[at - 1]].Key.AsSpan().SequenceCompareTo(entries[i].Key.AsSpan()) > 0)))
+            {
+                beginnings[at] = beginnings[at - 1];
+                order[at] = order[at - 1];
+                at--;
+            }
+
+            beginnings[at] = beginning;
+            order[at] = i;
+        }
+
+        foreach (int position in order[..entries.Length])
+        {
+            result.Add(entries[position].Element.Frozen());
         }
     }
 

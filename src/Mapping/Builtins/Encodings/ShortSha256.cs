@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mapping.Builtins.Encodings;
 
@@ -53,14 +54,82 @@ internal static class ShortSha256
         return DigestSize;
     }
 
-    /// <summary>Eight rounds a turn, so that the eight words of the state change places by name and none is moved.</summary>
+    /// <summary>
+    /// The state changes places by name, so that nothing is moved. After every four rounds, four words of a later block of rounds are made,
+    /// their constants added.
+    /// </summary>
     [SkipLocalsInit]
     private static unsafe void Compress(ReadOnlySpan<byte> block, Span<uint> state)
     {
-        uint* words = stackalloc uint[64];
-        Schedule(block, words);
+        uint* words = stackalloc uint[16];
+        ref uint constants = ref MemoryMarshal.GetReference(Constants);
+        Vector128<uint> x0 = BigEndian(block[..16]), x1 = BigEndian(block[16..32]), x2 = BigEndian(block[32..48]), x3 = BigEndian(block[48..64]);
+        (x0 + Vector128.LoadUnsafe(ref constants)).Store(words);
+        (x1 + Vector128.LoadUnsafe(ref constants, 4)).Store(words + 4);
+        (x2 + Vector128.LoadUnsafe(ref constants, 8)).Store(words + 8);
+        (x3 + Vector128.LoadUnsafe(ref constants, 12)).Store(words + 12);
         uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-        for (uint* end = words + 64; words < end; words += 8)
+        for (nuint next = 16; next < 64; next += 16)
+        {
+            h = First(e, f, g, h, words[0]);
+            d += h;
+            h += Second(a, b, c);
+            g = First(d, e, f, g, words[1]);
+            c += g;
+            g += Second(h, a, b);
+            f = First(c, d, e, f, words[2]);
+            b += f;
+            f += Second(g, h, a);
+            e = First(b, c, d, e, words[3]);
+            a += e;
+            e += Second(f, g, h);
+            x0 = Next(x0, x1, x2, x3);
+            (x0 + Vector128.LoadUnsafe(ref constants, next)).Store(words);
+            d = First(a, b, c, d, words[4]);
+            h += d;
+            d += Second(e, f, g);
+            c = First(h, a, b, c, words[5]);
+            g += c;
+            c += Second(d, e, f);
+            b = First(g, h, a, b, words[6]);
+            f += b;
+            b += Second(c, d, e);
+            a = First(f, g, h, a, words[7]);
+            e += a;
+            a += Second(b, c, d);
+            x1 = Next(x1, x2, x3, x0);
+            (x1 + Vector128.LoadUnsafe(ref constants, next + 4)).Store(words + 4);
+            h = First(e, f, g, h, words[8]);
+            d += h;
+            h += Second(a, b, c);
+            g = First(d, e, f, g, words[9]);
+            c += g;
+            g += Second(h, a, b);
+            f = First(c, d, e, f, words[10]);
+            b += f;
+            f += Second(g, h, a);
+            e = First(b, c, d, e, words[11]);
+            a += e;
+            e += Second(f, g, h);
+            x2 = Next(x2, x3, x0, x1);
+            (x2 + Vector128.LoadUnsafe(ref constants, next + 8)).Store(words + 8);
+            d = First(a, b, c, d, words[12]);
+            h += d;
+            d += Second(e, f, g);
+            c = First(h, a, b, c, words[13]);
+            g += c;
+            c += Second(d, e, f);
+            b = First(g, h, a, b, words[14]);
+            f += b;
+            b += Second(c, d, e);
+            a = First(f, g, h, a, words[15]);
+            e += a;
+            a += Second(b, c, d);
+            x3 = Next(x3, x0, x1, x2);
+            (x3 + Vector128.LoadUnsafe(ref constants, next + 12)).Store(words + 12);
+        }
+
+        for (uint* end = words + 16; words < end; words += 8)
         {
             h = First(e, f, g, h, words[0]);
             d += h;
@@ -98,32 +167,33 @@ internal static class ShortSha256
         state[7] += h;
     }
 
-    /// <summary>The 64 words of a block, the constants of the rounds already added.</summary>
-    private static unsafe void Schedule(ReadOnlySpan<byte> block, uint* words)
+    /// <summary>The four words that follow sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Next(Vector128<uint> x0, Vector128<uint> x1, Vector128<uint> x2, Vector128<uint> x3)
     {
-        for (int i = 0; i < 16; i++)
-        {
-            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(4 * i)..]);
-        }
+        Vector128<uint> early = Shifted(x0, x1);
+        early = Rotated(early, 7) ^ Rotated(early, 18) ^ (early >>> 3);
+        Vector128<uint> words = x0 + early + Shifted(x2, x3);
 
-        for (int i = 16; i < 64; i += 2)
-        {
-            words[i] = words[i - 16] + Early(words[i - 15]) + words[i - 7] + Late(words[i - 2]);
-            words[i + 1] = words[i - 15] + Early(words[i - 14]) + words[i - 6] + Late(words[i - 1]);
-        }
-
-        ref uint constants = ref MemoryMarshal.GetReference(Constants);
-        for (int i = 0; i < 64; i += Vector256<uint>.Count)
-        {
-            (Vector256.Load(words + i) + Vector256.LoadUnsafe(ref constants, (nuint)i)).Store(words + i);
-        }
+        // The last two depend on the first two.
+        words += Late(Vector128.Shuffle(x3, Vector128.Create(2u, 3, 2, 3))) & Vector128.Create(~0u, ~0u, 0, 0);
+        return words + (Late(Vector128.Shuffle(words, Vector128.Create(0u, 1, 0, 1))) & Vector128.Create(0, 0, ~0u, ~0u));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Early(uint word) => BitOperations.RotateRight(word, 7) ^ BitOperations.RotateRight(word, 18) ^ (word >> 3);
+    private static Vector128<uint> Late(Vector128<uint> words) => Rotated(words, 17) ^ Rotated(words, 19) ^ (words >>> 10);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Late(uint word) => BitOperations.RotateRight(word, 17) ^ BitOperations.RotateRight(word, 19) ^ (word >> 10);
+    private static Vector128<uint> Rotated(Vector128<uint> words, int count) => (words >>> count) | (words << (32 - count));
+
+    /// <summary>The last three words of one and the first of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Shifted(Vector128<uint> low, Vector128<uint> high) => Ssse3.IsSupported
+        ? Ssse3.AlignRight(high.AsByte(), low.AsByte(), 4).AsUInt32()
+        : Vector128.Shuffle(low, Vector128.Create(1u, 2, 3, 3)).WithElement(3, high.ToScalar());
+
+    private static Vector128<uint> BigEndian(ReadOnlySpan<byte> bytes) =>
+        Vector128.Shuffle(Vector128.Create(bytes), Vector128.Create((byte)3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint First(uint e, uint f, uint g, uint h, uint word) =>

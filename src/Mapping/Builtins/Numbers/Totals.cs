@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Builtins.Arrays;
 using Mapping.Functions;
 using Mapping.Values;
@@ -55,9 +56,23 @@ internal static class Totals
         foreach (Value element in target.Elements)
         {
             Value number = element.Normalized();
+            if (number.IsFloat64 && best.IsFloat64)
+            {
+                // As below, for the usual case. NaN is neither larger nor smaller.
+                double challenger = number.AsFloat64();
+                double champion = best.AsFloat64();
+                if (double.IsNaN(challenger) || (sign > 0 ? challenger > champion : challenger < champion))
+                {
+                    best = number;
+                }
+
+                position++;
+                continue;
+            }
+
             if (!number.IsNumber)
             {
-                return Mismatch.ErrorAt($"index {position} of array", "number", number);
+                return NotANumber(position, number);
             }
 
             // NaN wins wherever it stands: there is no largest number then.
@@ -77,6 +92,9 @@ internal static class Totals
         return best.IsFloat64 ? best : Exact(NumberOrder.Whole(best));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value NotANumber(int position, Value value) => Mismatch.ErrorAt($"index {position} of array", "number", value);
+
     private static bool IsNaN(Value number) => number.IsFloat64 && double.IsNaN(number.AsFloat64());
 
     private static Value Total(Value target)
@@ -88,22 +106,25 @@ internal static class Totals
         foreach (Value element in target.Elements)
         {
             Value number = element.Normalized();
-            if (!number.IsNumber)
-            {
-                return Mismatch.ErrorAt($"index {position} of array", "number", number);
-            }
-
+            position++;
             if (number.IsFloat64)
             {
                 exact = false;
+                real += number.AsFloat64();
+                continue;
             }
-            else if (exact)
+
+            if (!number.IsNumber)
+            {
+                return NotANumber(position - 1, number);
+            }
+
+            if (exact)
             {
                 whole += NumberOrder.Whole(number);
             }
 
             real += number.ToFloat64();
-            position++;
         }
 
         return exact ? Exact(whole) : Value.FromFloat64(real);

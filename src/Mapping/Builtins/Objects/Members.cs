@@ -26,6 +26,7 @@ internal static class Members
         .Method("key_values", Category.Objects, "Gives the members of an object, sorted by key, as objects of `key` and `value`.")
         .On(Accepts.Object)
         .Returns("array")
+        .GivesPairs(PairKeys.KeyAndValue)
         .Example("", "root = this.key_values()", ("""{"b":1,"a":2}""", """[{"key":"a","value":2},{"key":"b","value":1}]"""))
         .Example("", "root = this.key_values()", ("{}", "[]"))
         .Body(PairsOf);
@@ -34,6 +35,7 @@ internal static class Members
         .Method("map_each_key", Category.Objects, "Applies a query to each key of an object.")
         .On(Accepts.Object)
         .Returns("object")
+        .MakesNew()
         .Parameter("query", ParameterType.Query, "Sees the key and gives the new one; nothing() keeps it.")
         .Example("", "root = this.map_each_key(key -> key.uppercase())", ("""{"a":1,"b":2}""", """{"A":1,"B":2}"""))
         .Example("Rename some.", "root = this.map_each_key(key -> if key == \"a\" { \"z\" })", ("""{"a":1,"b":2}""", """{"z":1,"b":2}"""))
@@ -66,10 +68,10 @@ internal static class Members
     private static Value PairsOf(EvaluationContext context, Value target)
     {
         using var members = new OrderedMembers(target);
-        ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
-        foreach (OrderedMembers.Entry member in members.Sorted)
+        ArrayNode result = context.Arena.NewPairs(PairKeys.KeyAndValue, members.InSourceOrder.Length);
+        foreach (ref readonly OrderedMembers.Entry member in members.Sorted)
         {
-            result.Add(Value.FromObject(PairKeys.KeyAndValue.Make(context.Arena, member.Key, member.Value)));
+            result.AddPair(member.Key, member.Value);
         }
 
         return context.Checked(Value.FromArray(result));
@@ -78,6 +80,11 @@ internal static class Members
     private static Value Rename(EvaluationContext context, Value target, Value argument)
     {
         Query query = argument.AsQuery<Query>();
+        if (target.Document is { } document && KeyRenames.TryRename(context, document, target.DocumentIndex, query) is { } quick)
+        {
+            return Value.FromObject(quick);
+        }
+
         using var members = new OrderedMembers(target);
         foreach (ref OrderedMembers.Entry member in members.Sorted)
         {

@@ -11,6 +11,7 @@ internal static class Merging
         .Method("merge", Category.Objects, "Combines two objects deeply; values under the same key are collected in an array.")
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
+        .MakesNew()
         .Parameter("with", ParameterType.Any, "An object to merge into an object; anything to add to an array.")
         .Example("", "root = this.a.merge(this.b)", ("""{"a":{"x":1,"y":{"z":2}},"b":{"x":3,"y":{"w":4}}}""", """{"x":[1,3],"y":{"z":2,"w":4}}"""))
         .Example("Arrays are joined.", "root = this.a.merge(this.b)", ("""{"a":[1,2],"b":[3]}""", "[1,2,3]"))
@@ -20,6 +21,7 @@ internal static class Merging
         .Method("assign", Category.Objects, "Combines two objects deeply; the new value replaces the old one under the same key.")
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
+        .MakesNew()
         .Parameter("with", ParameterType.Any, "An object to assign to an object; anything to add to an array.")
         .Example("", "root = this.a.assign(this.b)", ("""{"a":{"x":1,"y":{"z":2}},"b":{"x":3,"y":{"w":4}}}""", """{"x":3,"y":{"z":2,"w":4}}"""))
         .Example("Add a field.", "root = this.assign({\"total\": this.n * 2})", ("""{"n":2}""", """{"n":2,"total":4}"""))
@@ -29,6 +31,7 @@ internal static class Merging
         .Method("squash", Category.Objects, "Merges all objects of an array into one; values under the same key are collected in an array.")
         .On(Accepts.Array)
         .Returns("object")
+        .MakesNew()
         .Example("", "root = this.squash()", ("""[{"a":1},{"b":2}]""", """{"a":1,"b":2}"""))
         .Example("", "root = this.squash()", ("""[{"a":1},{"a":[2,3]}]""", """{"a":[1,2,3]}"""))
         .Body(SquashAll);
@@ -42,7 +45,7 @@ internal static class Merging
 
         if (!with.IsObject)
         {
-            return target;
+            return target.Frozen();
         }
 
         ObjectNode result = target.CopyObject(context.Arena, with.Count);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Objects;
@@ -61,7 +60,7 @@ internal ref struct OrderedMembers
         ulong[] prefixes = ArrayPool<ulong>.Shared.Rent(count);
         for (int i = 0; i < count; i++)
         {
-            prefixes[i] = Prefix(entries[i].Key.AsSpan()[common..]);
+            prefixes[i] = TextOrder.Beginning(entries[i].Key.AsSpan()[common..]);
         }
 
         MemoryExtensions.Sort(prefixes.AsSpan(0, count), places);
@@ -82,22 +81,6 @@ internal ref struct OrderedMembers
         }
 
         ArrayPool<ulong>.Shared.Return(prefixes);
-    }
-
-    private static ulong Prefix(ReadOnlySpan<byte> text)
-    {
-        if (text.Length >= sizeof(ulong))
-        {
-            return BinaryPrimitives.ReadUInt64BigEndian(text);
-        }
-
-        ulong prefix = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            prefix |= (ulong)text[i] << (56 - (8 * i));
-        }
-
-        return prefix;
     }
 
     internal record struct Entry(Value Key, Value Value);

@@ -11,6 +11,11 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
 {
     public Expression Chain(BoundChain node)
     {
+        if (ConcatenationSite.Fits(node))
+        {
+            return Concatenation(node);
+        }
+
         OperatorSite[] sites = OperatorSite.AllOf(node, expressions.Source);
         ParameterExpression left = Instructions.Variable("left");
         var code = new List<Expression> { Expression.Assign(left, expressions.Emit(node.First)) };
@@ -21,6 +26,15 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
 
         code.Add(left);
         return Expression.Block([left], code);
+    }
+
+    private Expression Concatenation(BoundChain node)
+    {
+        var site = new ConcatenationSite(node, expressions.Source);
+        Expression[] operands = [expressions.Emit(node.First), .. node.Rest.Select(o => expressions.Emit(o.Operand))];
+        return operands.Length == 2
+            ? Instructions.Call((Func<EvaluationContext, Value, Value, Value>)site.Join, expressions.Context, operands[0], operands[1])
+            : Instructions.Call((Func<EvaluationContext, Value, Value, Value, Value>)site.Join, expressions.Context, operands[0], operands[1], operands[2]);
     }
 
     private Expression Step(OperatorSite site, ParameterExpression left, BoundExpression operand)
@@ -51,6 +65,7 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
             Operation.Add => Runtime.Calculate<NumberOperation.Add>,
             Operation.Subtract => Runtime.Calculate<NumberOperation.Subtract>,
             Operation.Multiply => Runtime.Calculate<NumberOperation.Multiply>,
+            Operation.Divide => Runtime.Calculate<NumberOperation.Divide>,
             _ => null,
         };
         return calculate is null

@@ -22,16 +22,16 @@ internal sealed class QueryEmitter(ExpressionEmitter outer)
     {
         if (argument.Value is BoundLiteral { Value: var constant })
         {
-            return new Query((_, _) => constant, apart: null);
+            return new Query((_, _) => constant, apart: null, keys: null);
         }
 
         QueryBody whole = Whole(argument);
         if (outer.Depth / LevelsBetweenStackLooks != outer.Unit.Depth / LevelsBetweenStackLooks)
         {
-            return new Query(Guarded(whole), apart: null);
+            return new Query(Guarded(whole), apart: null, keys: null) { Nature = Ir.Nature.Of(argument) };
         }
 
-        return new Query(whole, pair is null || outer.Unit.Level >= LevelsOfPairs ? null : Apart(argument, pair));
+        return new Query(whole, pair is null || outer.Unit.Level >= LevelsOfPairs ? null : Apart(argument, pair), pair) { Nature = Ir.Nature.Of(argument) };
     }
 
     private QueryBody Whole(BoundArgument argument)

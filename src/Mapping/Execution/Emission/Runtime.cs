@@ -72,6 +72,8 @@ internal static class Runtime
 
     public static Value ReadPath(FieldPath path, EvaluationContext context, Value target) => path.Read(target, context.Arena);
 
+    public static Value ReadField(FieldPath path, EvaluationContext context, Value target) => path.ReadField(target, context.Arena);
+
     public static Value ReadRoot(FieldPath path, EvaluationContext context) => path.Read(context.Root, context.Arena).Frozen();
 
     public static ArrayNode NewArray(EvaluationContext context, int capacity) => context.Arena.NewArray(capacity);

@@ -11,6 +11,9 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 {
     private readonly FieldPath path = node.Path;
 
+    /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
+    private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
+
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
@@ -33,7 +36,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 
         if (path.Length == 0)
         {
-            context.ReplaceRoot(value);
+            context.ReplaceRoot(isNew ? value : value.Frozen());
             return null;
         }
 

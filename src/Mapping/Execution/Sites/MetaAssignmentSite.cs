@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -18,6 +19,31 @@ internal sealed class MetaAssignmentSite(BoundMetaAssignment node, SourceText so
             return value.AsError();
         }
 
+        if (key is not null && !context.IsInMap && !value.IsSentinel && !value.IsContainer && context.Metadata.ObjectNode is { } node)
+        {
+            SetMember(context, node, key.Segments[0], value);
+            return null;
+        }
+
+        return AssignSlowly(context, value);
+    }
+
+    /// <summary>The usual statement: one more name with a plain value.</summary>
+    private static void SetMember(EvaluationContext context, ObjectNode node, PathSegment name, Value value)
+    {
+        context.IsMetadataChanged = true;
+        if (node.IsFrozen)
+        {
+            node = node.Count == 0 ? context.Arena.NewObject() : context.Metadata.CopyObject(context.Arena);
+            context.Metadata = Value.FromObject(node);
+        }
+
+        node.Set(name, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EvaluationError? AssignSlowly(EvaluationContext context, Value value)
+    {
         if (context.IsInMap || !context.Metadata.IsObject)
         {
             return Error(context.IsInMap ? "metadata can't be assigned in a map" : "there is no message and so no metadata");

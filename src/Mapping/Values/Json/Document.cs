@@ -130,6 +130,12 @@ internal sealed unsafe partial class Document
     /// <summary>Whether this object itself repeats a key.</summary>
     public bool HasDuplicateKeys(int index) => (EntryAt(index).Meta & (TapeEntry.KindMask | TapeEntry.Special)) == ((uint)JsonKind.Object | TapeEntry.Special);
 
+    /// <summary>Whether the object has members, all of which <see cref="KnownKeys"/> knows and none of which is repeated.</summary>
+    public bool HasOnlyKnownKeys(int index) => CountAt(index) > 0 && EntryAt(index + 1).IsAmongKnown && !HasDuplicateKeys(index);
+
+    /// <summary>The number of a known key.</summary>
+    public int KeyNumberAt(int index) => (int)(EntryAt(index).Meta >> TapeEntry.CountShift);
+
     /// <summary>Whether the text of the value can be copied to an output byte for byte.</summary>
     public bool IsRawClean(int index) => !EntryAt(index).Has(TapeEntry.Unclean);
 
@@ -213,7 +219,7 @@ internal sealed unsafe partial class Document
         }
 
         ulong absence = AbsenceIn(index);
-        if (absence == segment.LastAbsence)
+        if (absence != 0 && absence == segment.LastAbsence)
         {
             return -1;
         }

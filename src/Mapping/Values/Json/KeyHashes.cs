@@ -29,7 +29,7 @@ internal sealed unsafe class KeyHashes
         int key = objectIndex + 1;
         foreach (ref uint hash in found)
         {
-            if (document.EntryAt(key).Meta >> TapeEntry.CountShift == KnownKeys.Unknown)
+            if (document.EntryAt(key).Meta >> TapeEntry.CountShift <= KnownKeys.Root)
             {
                 document.TapeStart[objectIndex + 1].MarkStrangers();
             }

@@ -23,9 +23,10 @@ internal sealed unsafe class KnownKeys
 
     public const int NumberBits = 16;
 
-    private const int Capacity = 4096;
+    /// <summary>All numbers are below.</summary>
+    public const int Capacity = 4096;
     private const int MostInOneObject = 1024;
-    private const int StepsOfSearch = 16;
+    private const int StepsWhenFull = 16;
     private const int RefusalsUntilRenewal = 1 << 20;
 
     private static KnownKeys current = new();
@@ -67,10 +68,12 @@ internal sealed unsafe class KnownKeys
             return Start;
         }
 
-        KnownKey* found = Search(Start + (previous == parent || previous == Start ? parent->Oldest : previous->Sibling), text);
+        // A key may be added only if it is not there yet, so then all are looked at; where there is no room it is given up early.
+        int steps = parent->Children < MostInOneObject && count < Capacity ? MostInOneObject : StepsWhenFull;
+        KnownKey* found = Search(Start + (previous == parent || previous == Start ? parent->Oldest : previous->Sibling), text, steps);
         if (found == Start && previous != parent)
         {
-            found = Search(Start + parent->Oldest, text);
+            found = Search(Start + parent->Oldest, text, steps);
         }
 
         if (found == Start)
@@ -104,10 +107,10 @@ internal sealed unsafe class KnownKeys
         return false;
     }
 
-    private KnownKey* Search(KnownKey* candidate, byte* text)
+    private KnownKey* Search(KnownKey* candidate, byte* text, int steps)
     {
         Vector256<byte> bytes = Vector256.Load(text);
-        for (int steps = StepsOfSearch; steps > 0 && candidate != Start; steps--)
+        for (; steps > 0 && candidate != Start; steps--)
         {
             if (candidate->Matches(bytes))
             {
@@ -128,6 +131,13 @@ internal sealed unsafe class KnownKeys
             {
                 RenewIfOutlived();
                 return Start;
+            }
+
+            // Another thread may have been faster.
+            KnownKey* found = Search(Start + parent->Oldest, text, MostInOneObject);
+            if (found != Start)
+            {
+                return found;
             }
 
             int index = count;

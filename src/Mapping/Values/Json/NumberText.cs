@@ -13,7 +13,7 @@ internal static partial class NumberText
     /// <summary>JSON: plain for 1e-6 &lt;= |v| &lt; 1e21, else with an exponent. The value must be finite.</summary>
     public static int WriteJson(double value, Span<byte> text)
     {
-        if (TryWriteSimple(value, text, ExactIntegers, out int written))
+        if (TryWriteWhole(value, text, ExactIntegers, out int written))
         {
             return written;
         }
@@ -35,7 +35,7 @@ internal static partial class NumberText
             return name.Length;
         }
 
-        if (TryWriteSimple(value, text, 1e6, out int written))
+        if (TryWriteWhole(value, text, 1e6, out int written))
         {
             return written;
         }
@@ -47,11 +47,7 @@ internal static partial class NumberText
             : Scientific(double.IsNegative(value), digits[..count], point, text, minimumDigits: 2);
     }
 
-    /// <summary>
-    /// Whole numbers and numbers with few decimals. A decimal of at most 15 digits that reads back as the value is the shortest one, because no
-    /// two such decimals read as the same value; and the quotient of two exact numbers is rounded just as reading the decimal is.
-    /// </summary>
-    private static bool TryWriteSimple(double value, Span<byte> text, double limit, out int written)
+    private static bool TryWriteWhole(double value, Span<byte> text, double limit, out int written)
     {
         written = 0;
         double magnitude = Math.Abs(value);
@@ -66,87 +62,24 @@ internal static partial class NumberText
             return value < 0 ? (-whole).TryFormat(text, out written) : whole.TryFormat(text, out written);
         }
 
-        // Below that the text form has an exponent.
-        if (magnitude is < 1e-3 or >= 1e10)
-        {
-            return false;
-        }
-
-        long scale = 1;
-        for (int decimals = 1; decimals <= 4; decimals++)
-        {
-            scale *= 10;
-            double scaled = Math.Round(magnitude * scale);
-            if (scaled / scale == magnitude)
-            {
-                long fraction = (long)scaled % scale;
-                if (value < 0)
-                {
-                    text[written++] = (byte)'-';
-                }
-
-                ((long)scaled / scale).TryFormat(text[written..], out int length);
-                written += length;
-                text[written++] = (byte)'.';
-                for (int i = decimals - 1; i >= 0; i--)
-                {
-                    text[written + i] = (byte)('0' + (fraction % 10));
-                    fraction /= 10;
-                }
-
-                written += decimals;
-                return true;
-            }
-        }
-
         return false;
     }
 
     /// <summary>The shortest digits, without zeros at either end (a single one for zero), and where the point stands relative to their start.</summary>
     private static int Digits(double value, Span<byte> digits, out int point)
     {
-        Span<byte> text = stackalloc byte[MaxLength];
-        Math.Abs(value).TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-
-        int count = 0;
-        int beforePoint = -1;
-        int exponent = 0;
-        for (int i = 0; i < length; i++)
+        if (value == 0)
         {
-            byte b = text[i];
-            if (b == '.')
-            {
-                beforePoint = count;
-            }
-            else if (b == 'E')
-            {
-                exponent = int.Parse(text[(i + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-                break;
-            }
-            else
-            {
-                digits[count++] = b;
-            }
+            digits[0] = (byte)'0';
+            point = 1;
+            return 1;
         }
 
-        point = (beforePoint < 0 ? count : beforePoint) + exponent;
-        int leading = 0;
-        while (leading < count - 1 && digits[leading] == '0')
-        {
-            leading++;
-        }
-
-        digits[leading..count].CopyTo(digits);
-        count -= leading;
-        point -= leading;
-        while (count > 1 && digits[count - 1] == '0')
+        ShortestDecimal.Find(Math.Abs(value), out int exponent).TryFormat(digits, out int count, default, CultureInfo.InvariantCulture);
+        point = count + exponent;
+        while (digits[count - 1] == '0')
         {
             count--;
-        }
-
-        if (digits[0] == '0')
-        {
-            point = 1;
         }
 
         return count;

@@ -57,7 +57,7 @@ internal struct TapeEntry
     /// <summary>Of the first key of an object: some of the keys are unknown, so those that are known do not tell which are absent.</summary>
     public void MarkStrangers()
     {
-        if (Meta >> CountShift != KnownKeys.Unknown)
+        if (Meta >> CountShift > KnownKeys.Root)
         {
             Next = StrangersMark;
         }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mapping.Values.Json;
 
@@ -60,6 +62,27 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         text.CopyTo(GetSpan(text.Length));
         Length += text.Length;
     }
+
+    /// <summary>A part of an array. Short parts are copied as one vector, with whatever lies behind them, where there is room for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Append(byte[] owner, int offset, int length)
+    {
+        byte[] target = bytes;
+        int at = Length;
+        if (length <= Vector256<byte>.Count && offset <= owner.Length - Vector256<byte>.Count && at <= target.Length - Vector256<byte>.Count)
+        {
+            Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset)
+                .StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), (nuint)at);
+            Length = at + length;
+        }
+        else
+        {
+            AppendLong(owner, offset, length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendLong(byte[] owner, int offset, int length) => Append(owner.AsSpan(offset, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte b)

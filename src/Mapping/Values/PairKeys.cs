@@ -1,6 +1,4 @@
-using Mapping.Values;
-
-namespace Mapping.Functions;
+namespace Mapping.Values;
 
 /// <summary>The keys of the object of two members that a query sees, such as <c>key</c> and <c>value</c>.</summary>
 internal sealed record PairKeys(Value First, Value Second)

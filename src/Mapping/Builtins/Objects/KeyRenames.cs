@@ -1,0 +1,109 @@
+using Mapping.Functions;
+using Mapping.Values;
+using Mapping.Values.Json;
+
+namespace Mapping.Builtins.Objects;
+
+/// <summary>
+/// What a query made of the known keys of documents. A query that depends on the key alone gives the same for it in every document, so for
+/// records of one shape it is evaluated once.
+/// </summary>
+internal sealed class KeyRenames(int generation)
+{
+    private readonly Lock gate = new();
+    private readonly Renamed?[] byNumber = new Renamed?[KnownKeys.Capacity];
+    private readonly Dictionary<byte[], int> results = new(new BytesComparer());
+
+    /// <summary>Renames the members of an object of a document; null where that has to be done key by key.</summary>
+    public static ObjectNode? TryRename(EvaluationContext context, Document document, int objectIndex, Query query)
+    {
+        if (!query.Nature.IsFunction || !document.HasOnlyKnownKeys(objectIndex))
+        {
+            return null;
+        }
+
+        if (query.Memory is not KeyRenames memory || memory.IsOutdated(document))
+        {
+            query.Memory = memory = new KeyRenames(document.Keys.Generation);
+        }
+
+        return memory.Rename(context, document, objectIndex, query);
+    }
+
+    private bool IsOutdated(Document document) => generation != document.Keys.Generation;
+
+    private ObjectNode? Rename(EvaluationContext context, Document document, int objectIndex, Query query)
+    {
+        ObjectNode result = context.Arena.NewObject(document.CountAt(objectIndex));
+        Span<ulong> met = context.Marks(KnownKeys.Capacity);
+        int end = document.NextAt(objectIndex);
+        for (int key = document.FirstChild(objectIndex); key < end; key = document.NextAt(key + 1))
+        {
+            Renamed? renamed = Volatile.Read(ref byNumber[document.KeyNumberAt(key)]);
+            if (renamed is null)
+            {
+                renamed = Learn(query.Evaluate(context, Value.FromDocument(document, key)), document, key);
+                if (renamed is null)
+                {
+                    return null;
+                }
+            }
+            else if (!context.Step() && context.LookAtLimits() is { IsNothing: false })
+            {
+                return null;
+            }
+
+            ref ulong word = ref met[renamed.Number >> 6];
+            ulong bit = 1UL << (renamed.Number & 63);
+            if ((word & bit) != 0)
+            {
+                // Two keys became one.
+                return null;
+            }
+
+            word |= bit;
+            result.AddNew(renamed.Key, Value.FromDocument(document, key + 1));
+        }
+
+        return result;
+    }
+
+    /// <summary>Null for errors and whatever else is no key.</summary>
+    private Renamed? Learn(Value result, Document document, int key)
+    {
+        if (result.IsNothing)
+        {
+            result = Value.FromDocument(document, key);
+        }
+
+        if (!result.IsString)
+        {
+            return null;
+        }
+
+        lock (gate)
+        {
+            byte[] content = result.AsSpan().ToArray();
+            if (!results.TryGetValue(content, out int number))
+            {
+                number = results.Count;
+                results.Add(content, number);
+            }
+
+            var renamed = new Renamed(Value.FromKey(content), number);
+            Volatile.Write(ref byNumber[document.KeyNumberAt(key)], renamed);
+            return renamed;
+        }
+    }
+
+    /// <param name="Key">The new key.</param>
+    /// <param name="Number">The same for equal keys.</param>
+    private sealed record Renamed(Value Key, int Number);
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] bytes) => (int)KeyHash.Keyed(bytes);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Mapping.Functions;
+using Mapping.Ir;
+using Mapping.Text;
+using Mapping.Values;
+
+namespace Mapping.Execution.Sites;
+
+/// <summary>
+/// <c>a + "literal" + b</c>: a chain of two or three operands that can only be a text. Its operands may all be evaluated before the first
+/// <c>+</c> is carried out, because none of them has an effect.
+/// </summary>
+internal sealed class ConcatenationSite(BoundChain node, SourceText source)
+{
+    private const int MostOperands = 3;
+
+    private readonly OperatorSite[] operators = OperatorSite.AllOf(node, source);
+
+    public static bool Fits(BoundChain node) =>
+        node.Rest.Count < MostOperands
+        && node.Rest.All(o => o.Operator == Operation.Add && Nature.HasNoEffects(o.Operand))
+        && Nature.HasNoEffects(node.First)
+        && (IsText(node.First) || IsText(node.Rest[0].Operand));
+
+    public Value Join(EvaluationContext context, Value first, Value second)
+    {
+        if (!first.IsString || !second.IsString)
+        {
+            return Add(context, 0, first, second);
+        }
+
+        return Grown(context, Arithmetic.Concatenate(first, second, context.Arena));
+    }
+
+    public Value Join(EvaluationContext context, Value first, Value second, Value third)
+    {
+        if (!first.IsString || !second.IsString || !third.IsString)
+        {
+            return Add(context, 1, Add(context, 0, first, second), third);
+        }
+
+        return Grown(context, Arithmetic.Concatenate(first, second, third, context.Arena));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value Add(EvaluationContext context, int index, Value left, Value right) =>
+        left.IsError ? left : right.IsError ? right : operators[index].Apply(context, left, right);
+
+    private static Value Grown(EvaluationContext context, Value text) =>
+        !text.IsError && !context.TryGrow(text.TextLength, out Value exceeded) ? exceeded : text;
+
+    private static bool IsText(BoundExpression node) => node is BoundLiteral { Value.IsString: true };
+}
