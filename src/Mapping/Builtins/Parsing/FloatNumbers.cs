@@ -16,8 +16,7 @@ internal static class FloatNumbers
     /// <summary>The whole document; as it stands where it has no numbers, and with its numbers changed where that is little work.</summary>
     public static Value Of(EvaluationContext context, Document document)
     {
-        int root = document.RootIndex;
-        return TryNote(context, document, out Value noted) ? noted : Copy(context, Value.FromDocument(document, root));
+        return TryNote(context, document, out Value noted) ? noted : Of(context, Value.FromDocument(document, document.RootIndex));
     }
 
     /// <summary>Makes objects whose numbers are direct members the document's object with those members changed.</summary>
@@ -65,7 +64,8 @@ internal static class FloatNumbers
         return true;
     }
 
-    private static Value Copy(EvaluationContext context, Value value)
+    /// <summary>A copy of a value with floats for numbers.</summary>
+    public static Value Of(EvaluationContext context, Value value)
     {
         if (!value.IsContainer)
         {

@@ -8,10 +8,11 @@ internal sealed partial class GoLayout
 {
     /// <summary>Reads the whole text; says what is wrong with it, or null.</summary>
     public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment) =>
-        (moment = reader?.Read(text)) is null ? Parse(text, out moment) : null;
+        (moment = Reader?.Read(text)) is null ? ReadClosely(text, out moment) : null;
 
+    /// <summary>As <see cref="TryParse"/>, piece by piece.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private string? Parse(ReadOnlySpan<byte> text, out Timestamp? moment)
+    public string? ReadClosely(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
         var fields = new TimeFields();

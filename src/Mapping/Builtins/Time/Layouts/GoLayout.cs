@@ -21,17 +21,18 @@ internal sealed partial class GoLayout
 
     private readonly GoElement[] elements;
 
-    private readonly QuickReader? reader;
-
     private GoLayout(GoElement[] elements)
     {
         this.elements = elements;
-        reader = QuickReader.Of(StepsToRead());
+        Reader = QuickReader.Of(StepsToRead());
         Writer = QuickWriter.Of(StepsToWrite());
     }
 
     /// <summary>Writes the same text faster, where the layout is a usual one.</summary>
     public QuickWriter? Writer { get; }
+
+    /// <summary>Reads most of the texts, where the layout is a usual one.</summary>
+    public QuickReader? Reader { get; }
 
     public static GoLayout Compile(ReadOnlySpan<byte> layout)
     {

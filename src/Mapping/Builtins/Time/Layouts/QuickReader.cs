@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Time.Layouts;

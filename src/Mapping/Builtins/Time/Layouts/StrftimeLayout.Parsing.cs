@@ -12,10 +12,11 @@ internal sealed partial class StrftimeLayout
 
     /// <summary>Reads the whole text by a format that <see cref="FirstUnreadable"/> has nothing against; says what is wrong with it, or null.</summary>
     public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment) =>
-        (moment = reader?.Read(text)) is null ? Parse(text, out moment) : null;
+        (moment = Reader?.Read(text)) is null ? ReadClosely(text, out moment) : null;
 
+    /// <summary>As <see cref="TryParse"/>, piece by piece.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private string? Parse(ReadOnlySpan<byte> text, out Timestamp? moment)
+    public string? ReadClosely(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
         var fields = new StrptimeFields();
