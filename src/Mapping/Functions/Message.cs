@@ -10,21 +10,8 @@ public sealed record MessageError(string Text, string? SourceName = null, string
 /// <summary>One message: a raw body, parsed when first needed and then at most once, metadata, and an error flag.</summary>
 public sealed partial class Message
 {
-    private byte[] body = [];
-    private int start;
-    private int length;
-    private Document? document;
-    private JsonError? problem;
-    private readonly Lock gate = new();
-    private volatile ParseState state;
+    private Payload payload = new();
     private bool isText;
-
-    private enum ParseState
-    {
-        Unread,
-        Readable,
-        Unreadable,
-    }
 
     public Message()
     {
@@ -35,7 +22,7 @@ public sealed partial class Message
     /// <summary>The raw bytes; they must not change while the message or values read from it are in use.</summary>
     public ReadOnlyMemory<byte> Body
     {
-        get => body.AsMemory(start, length);
+        get => payload.Body;
         set
         {
             if (MemoryMarshal.TryGetArray(value, out ArraySegment<byte> segment))
@@ -62,23 +49,49 @@ public sealed partial class Message
         set
         {
             isText = value;
-            state = ParseState.Unread;
+            payload.Forget();
         }
     }
+
+    /// <summary>There is no body at all, which is not the same as an empty one: a tombstone. Setting a body ends it.</summary>
+    internal bool IsNull { get; private set; }
+
+    /// <summary>What the host ties to the message; copies carry it, mappings do not see it.</summary>
+    internal object? Attachment { get; set; }
 
     /// <summary>Metadata as an object value that owns its memory; null when there is none.</summary>
     internal Value MetadataObject { get; set; }
 
     /// <summary>What is wrong with the body once it was found unreadable.</summary>
-    internal JsonError? Problem => problem;
+    internal JsonError? Problem => payload.Problem;
+
+    /// <summary>A message without a body.</summary>
+    internal static Message WithoutBody() => new() { IsNull = true };
 
     internal void SetBody(byte[] buffer, int offset, int count)
     {
-        body = buffer;
-        start = offset;
-        length = count;
-        state = ParseState.Unread;
-        problem = null;
+        if (payload.IsShared)
+        {
+            payload = new Payload();
+        }
+
+        payload.Set(buffer, offset, count);
+        IsNull = false;
+    }
+
+    /// <summary>A message that shares body and metadata until either of the two is given others.</summary>
+    internal Message Copy()
+    {
+        payload.IsShared = true;
+        return new Message(payload)
+        {
+            isText = isText,
+            IsStrictUtf8 = IsStrictUtf8,
+            IsNull = IsNull,
+            Error = Error,
+            MetadataObject = MetadataObject,
+            Attachment = Attachment,
+        };
     }
 
     /// <summary>The parsed body; false when it is no JSON document.</summary>
@@ -86,29 +99,12 @@ public sealed partial class Message
     {
         if (isText)
         {
-            root = Value.FromUtf8(body, start, length);
+            root = payload.AsText();
             return true;
         }
 
-        if (state == ParseState.Unread)
-        {
-            Parse();
-        }
-
-        root = state == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
-        return state == ParseState.Readable;
+        return payload.TryGetDocument(IsStrictUtf8, out root);
     }
 
-    /// <summary>Several threads may map one message; the first of them parses it, and the state is published last.</summary>
-    private void Parse()
-    {
-        lock (gate)
-        {
-            if (state == ParseState.Unread)
-            {
-                document ??= new Document();
-                state = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
-            }
-        }
-    }
+    private Message(Payload payload) => this.payload = payload;
 }

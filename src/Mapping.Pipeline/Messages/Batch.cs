@@ -1,0 +1,35 @@
+using System.Collections;
+using Mapping.Functions;
+
+namespace Mapping.Pipeline.Messages;
+
+/// <summary>
+/// Messages that move together, in order. Who is given a batch owns its messages and may change them; who keeps a message for
+/// later, or hands it out twice, keeps a <see cref="Message.Copy"/>.
+/// </summary>
+internal sealed class Batch(params Message[] messages) : IReadOnlyList<Message>
+{
+    public int Count => messages.Length;
+
+    public Message this[int index] => messages[index];
+
+    public static Batch Of(IEnumerable<Message> messages) => new([.. messages]);
+
+    /// <summary>Shares bodies and metadata; either side may then change its messages.</summary>
+    public Batch Copy() => new(Array.ConvertAll(messages, static m => m.Copy()));
+
+    public long ByteSize()
+    {
+        long size = 0;
+        foreach (Message message in messages)
+        {
+            size += message.Body.Length;
+        }
+
+        return size;
+    }
+
+    public IEnumerator<Message> GetEnumerator() => ((IEnumerable<Message>)messages).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => messages.GetEnumerator();
+}
