@@ -24,7 +24,8 @@ public partial class LayerTests
     {
         ["src/Mapping/Mapping.csproj"] = [],
         ["src/Mapping.Extras/Mapping.Extras.csproj"] = ["Mapping"],
-        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Conformance"],
+        ["src/Mapping.Pipeline/Mapping.Pipeline.csproj"] = ["Mapping"],
+        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Pipeline", "Mapping.Conformance"],
         ["conformance/Mapping.Conformance.csproj"] = ["Mapping"],
     };
 

@@ -14,6 +14,9 @@ internal interface IInput : IAsyncDisposable
     /// <summary>How messages are grouped on their way in; null when they go on as they are read.</summary>
     BatchPolicy? Batching => null;
 
+    /// <summary>The source has no more: what is still to be read are rejected messages, if any.</summary>
+    bool IsExhausted => false;
+
     /// <summary>Called until it succeeds, with growing pauses.</summary>
     /// <exception cref="StartException">It can never succeed: the pipeline does not start.</exception>
     ValueTask ConnectAsync(CancellationToken cancellation) => ValueTask.CompletedTask;

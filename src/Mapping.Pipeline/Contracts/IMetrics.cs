@@ -7,7 +7,7 @@ internal interface IMetrics
 
     IGauge Gauge(string name, params ReadOnlySpan<(string Name, string Value)> labels);
 
-    ITimer Timer(string name, params ReadOnlySpan<(string Name, string Value)> labels);
+    ITiming Timing(string name, params ReadOnlySpan<(string Name, string Value)> labels);
 
     /// <summary>Metrics that carry more labels.</summary>
     IMetrics With(params ReadOnlySpan<(string Name, string Value)> labels);
@@ -23,7 +23,7 @@ internal interface IGauge
     void Set(double value);
 }
 
-internal interface ITimer
+internal interface ITiming
 {
     void Record(TimeSpan elapsed);
 }

@@ -23,6 +23,9 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <summary>Where answers for the caller are kept; null when nobody waits for one.</summary>
     public ResponseStore? Responses { get; } = responses;
 
+    /// <summary>Told the outcome before the settler is.</summary>
+    public Action<Delivery, Rejection?>? Observer { get; set; }
+
     /// <summary>A delivery whose outcome goes to a callback.</summary>
     public static Delivery To(Batch messages, Func<Rejection?, ValueTask> settled) => new(messages, new Callback(settled));
 
@@ -46,9 +49,13 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <exception cref="InvalidOperationException">It was settled before.</exception>
     public ValueTask SettleAsync(Rejection? rejection)
     {
-        return Interlocked.Exchange(ref isSettled, 1) == 1
-            ? throw new InvalidOperationException("a delivery was settled twice")
-            : settler?.SettleAsync(this, rejection) ?? ValueTask.CompletedTask;
+        if (Interlocked.Exchange(ref isSettled, 1) == 1)
+        {
+            throw new InvalidOperationException("a delivery was settled twice");
+        }
+
+        Observer?.Invoke(this, rejection);
+        return settler?.SettleAsync(this, rejection) ?? ValueTask.CompletedTask;
     }
 
     /// <summary>What a failed write of <paramref name="written"/>, which became of this delivery, means for its own messages.</summary>

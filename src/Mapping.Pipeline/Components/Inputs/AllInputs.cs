@@ -1,0 +1,14 @@
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Components.Inputs;
+
+/// <summary>Every input, by name.</summary>
+internal static class AllInputs
+{
+    public static IReadOnlyList<ComponentType> Types { get; } =
+    [
+        InprocInput.Type,
+        ResourceInput.Type,
+        StdinInput.Type,
+    ];
+}
