@@ -9,6 +9,9 @@ namespace Mapping.Pipeline.Running;
 /// </summary>
 internal sealed class OutputSlot : IOutput
 {
+    private const int UncountedBatch = 1000;
+    private const int MostWaiting = 100_000;
+
     private readonly GuardedOutput output;
     private readonly ProcessorChain processors;
     private readonly SemaphoreSlim gate;
@@ -18,12 +21,12 @@ internal sealed class OutputSlot : IOutput
     {
         this.output = output;
         this.processors = processors;
-        MaxInFlight = raw.MaxInFlight;
-        gate = new SemaphoreSlim(MaxInFlight);
+        gate = new SemaphoreSlim(raw.MaxInFlight);
         batcher = raw.Batching is { } policy ? new OutputBatcher(this, new BatchRule(policy, context), ProcessorChain.Create(policy.Processors ?? [], services), services) : null;
+        MaxInFlight = raw.Batching is { } batching ? (int)Math.Min(MostWaiting, (long)raw.MaxInFlight * (batching.Count > 1 ? batching.Count : UncountedBatch)) : raw.MaxInFlight;
     }
 
-    /// <summary>Writes that callers should keep under way, so that batches can fill.</summary>
+    /// <summary>Writes that whoever holds the output should keep under way, so that batches can fill.</summary>
     public int MaxInFlight { get; }
 
     /// <summary>Failed messages are refused further in, where they would be written.</summary>

@@ -7,6 +7,8 @@ internal static class AllInputs
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        FileInput.Type,
+        GenerateInput.Type,
         InprocInput.Type,
         ResourceInput.Type,
         StdinInput.Type,

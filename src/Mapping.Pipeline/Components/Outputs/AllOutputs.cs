@@ -8,6 +8,15 @@ internal static class AllOutputs
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
         DropOutput.Type,
+        FallbackOutput.Type,
+        FileOutput.Type,
+        InprocOutput.Type,
+        RejectOutput.Type,
+        RejectErroredOutput.Type,
+        ResourceOutput.Type,
+        RetryOutput.Type,
         StdoutOutput.Type,
+        SwitchOutput.Type,
+        SyncResponseOutput.Type,
     ];
 }

@@ -7,8 +7,18 @@ internal static class AllProcessors
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
-        MappingProcessor.Type,
         MappingProcessor.OlderType,
+        BranchProcessor.Type,
+        CatchProcessor.Type,
+        ForEachProcessor.Type,
+        LogProcessor.Type,
+        MappingProcessor.Type,
         MappingProcessor.MutationType,
+        NoopProcessor.Type,
+        ProcessorsProcessor.Type,
+        ResourceProcessor.Type,
+        SwitchProcessor.Type,
+        TryProcessor.Type,
+        TryCatchProcessor.Type,
     ];
 }

@@ -1,11 +1,8 @@
-using System.Buffers;
-using Mapping.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
-using Mapping.Values;
 
 namespace Mapping.Pipeline.Components.Processors;
 
@@ -14,11 +11,6 @@ namespace Mapping.Pipeline.Components.Processors;
 /// </summary>
 internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation, IComponentContext context) : IProcessor
 {
-    private const int LargestKeptBuffer = 1024 * 1024;
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
-
     private readonly ICounter filtered = context.Metrics.Counter("messages_dropped", ("reason", "mapping"));
 
     public static ComponentType Type { get; } =
@@ -39,17 +31,15 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
 
         if (batch.Count == 1)
         {
-            Result alone = Map(batch, 0);
-            return ValueTask.FromResult(Apply(alone, batch[0]) ? batch : Removed(1));
+            return ValueTask.FromResult(Apply(MappingResult.Of(mapping, batch, 0, isMutation), batch[0]) ? batch : Removed());
         }
 
-        var results = new Result[batch.Count];
+        var results = new MappingResult[batch.Count];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = Map(batch, i);
+            results[i] = MappingResult.Of(mapping, batch, i, isMutation);
         }
 
-        // Only now: later messages were to see the earlier ones unchanged.
         var kept = new List<Message>(results.Length);
         for (int i = 0; i < results.Length; i++)
         {
@@ -63,47 +53,20 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
         return ValueTask.FromResult<Batches>(kept.Count == batch.Count ? batch : Batch.Of(kept));
     }
 
-    private Batches Removed(int count)
+    private Batches Removed()
     {
-        filtered.Add(count);
+        filtered.Add();
         return Batches.None;
     }
 
-    private Result Map(Batch batch, int index)
-    {
-        Message message = batch[index];
-        Value before = message.MetadataObject;
-        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(4096);
-        MappingOutcome outcome = mapping!.Run(batch, index, output, out MappingError? error, isMutation);
-        Value after = message.MetadataObject;
-        message.MetadataObject = before;
-        byte[]? body = outcome == MappingOutcome.Mapped ? output.WrittenSpan.ToArray() : null;
-        output.ResetWrittenCount();
-        if (output.Capacity > LargestKeptBuffer)
-        {
-            buffer = null;
-        }
-
-        return new Result(outcome, body, after, error);
-    }
-
     /// <summary>False when the message is removed.</summary>
-    private static bool Apply(Result result, Message message)
+    private static bool Apply(MappingResult result, Message message)
     {
-        // A tombstone has no document to fail on: it goes on as it is.
-        if (result.Error is { } error && !(message.IsNull && error.Diagnostic.Code == DiagnosticCodes.UnreadableDocument))
+        if (result.Failure is { } failure)
         {
-            message.Error = new MessageError(error.Text);
+            message.Error = new MessageError(failure);
         }
 
-        if (result.Outcome == MappingOutcome.Mapped)
-        {
-            message.Body = result.Body;
-        }
-
-        message.MetadataObject = result.Metadata;
-        return result.Outcome != MappingOutcome.Deleted;
+        return result.ApplyTo(message);
     }
-
-    private readonly record struct Result(MappingOutcome Outcome, byte[]? Body, Value Metadata, MappingError? Error);
 }
