@@ -29,6 +29,11 @@ internal sealed class Schedule
     /// <summary>How long to wait for the next moment; null when there is none.</summary>
     public TimeSpan? Next(DateTimeOffset now)
     {
+        if (cron is null && period is null)
+        {
+            return TimeSpan.Zero;
+        }
+
         DateTimeOffset? next = cron is not null ? cron.GetNextOccurrence(last is { } before && before > now ? before : now, zone) : last is null ? now : last + period;
         if (next is null)
         {
@@ -37,7 +42,7 @@ internal sealed class Schedule
 
         // Moments that were missed are not made up for.
         last = next > now ? next : now;
-        return period is null && cron is null ? TimeSpan.Zero : next > now ? next.Value - now : TimeSpan.Zero;
+        return next > now ? next.Value - now : TimeSpan.Zero;
     }
 
     private sealed class ScheduleType : FieldType<Func<Schedule>>
