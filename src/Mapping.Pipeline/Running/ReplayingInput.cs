@@ -8,24 +8,45 @@ namespace Mapping.Pipeline.Running;
 /// Keeps what was read until it is written: rejected messages are delivered again as they were read, before anything new, and the
 /// position of the source does not pass them. From the third attempt on it pauses, growing from 1 ms to 1 s.
 /// </summary>
-internal sealed class ReplayingInput(IInput inner, ComponentContext context, Action ended) : IInput, ISettler
+internal sealed class ReplayingInput(IInput inner, ComponentContext context, Action ended) : IInput
 {
-    private const double PauseGrowth = 2;
     private const double LongestPause = 1000;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<Delivery, Pending> underWay = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<Pending> rejected = new();
     private readonly ICounter replayed = context.Metrics.Counter("input_replayed");
     private TaskCompletionSource changed = NewSignal();
     private Task<Delivery?>? reading;
+    private int underWay;
+    private volatile bool hasRejected;
     private volatile bool isAtEnd;
 
     public bool IsExhausted => isAtEnd;
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => inner.ConnectAsync(cancellation);
 
-    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    public ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    {
+        if (!hasRejected && !isAtEnd && reading is null && !cancellation.IsCancellationRequested)
+        {
+            ValueTask<Delivery?> read = inner.ReadAsync(cancellation);
+            if (read.IsCompletedSuccessfully && read.Result is { } next)
+            {
+                return ValueTask.FromResult<Delivery?>(Send(new Pending(this, next)));
+            }
+
+            reading = read.AsTask();
+        }
+
+        return WaitAsync(cancellation);
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits for whatever comes first: something rejected, something new, or the last of what is under way.</summary>
+    private async ValueTask<Delivery?> WaitAsync(CancellationToken cancellation)
     {
         while (true)
         {
@@ -35,7 +56,8 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
             lock (gate)
             {
                 rejected.TryDequeue(out again);
-                if (again is null && isAtEnd && underWay.Count == 0)
+                hasRejected = rejected.Count > 0;
+                if (again is null && isAtEnd && underWay == 0)
                 {
                     return null;
                 }
@@ -51,118 +73,79 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
             if (isAtEnd)
             {
                 await signal.WaitAsync(cancellation).ConfigureAwait(false);
+                continue;
             }
-            else if (await NextAsync(signal, cancellation).ConfigureAwait(false) is { } next)
+
+            reading ??= inner.ReadAsync(cancellation).AsTask();
+            await Task.WhenAny(reading, signal).ConfigureAwait(false);
+            if (reading.IsCompleted)
             {
-                return next;
+                Task<Delivery?> done = reading;
+                reading = null;
+                if (await done.ConfigureAwait(false) is { } next)
+                {
+                    return Send(new Pending(this, next));
+                }
+
+                isAtEnd = true;
+                ended();
             }
         }
     }
-
-    public async ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
-    {
-        Pending pending;
-        lock (gate)
-        {
-            underWay.Remove(delivery, out Pending? known);
-            pending = known!;
-            if (rejection is not null)
-            {
-                pending.Reject(rejection);
-                rejected.Enqueue(pending);
-            }
-        }
-
-        if (rejection is null)
-        {
-            await pending.Source.SettleAsync(null).ConfigureAwait(false);
-        }
-        else
-        {
-            replayed.Add(pending.Left.Count);
-            context.Log.Write(LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"delivering {pending.Left.Count} messages again, attempt {pending.Attempts + 1}: {rejection.Reason}"));
-        }
-
-        if (rejection is not null || isAtEnd)
-        {
-            TaskCompletionSource old;
-            lock (gate)
-            {
-                old = changed;
-                changed = NewSignal();
-            }
-
-            old.TrySetResult();
-        }
-    }
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async ValueTask<Delivery> RepeatAsync(Pending again, CancellationToken cancellation)
     {
         if (again.Attempts >= 2)
         {
-            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause, Math.Pow(PauseGrowth, again.Attempts - 2)));
+            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause, Math.Pow(2, again.Attempts - 2)));
             await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
         }
 
         return Send(again);
     }
 
-    /// <summary>The next delivery of the source; null when something else happened first.</summary>
-    private async ValueTask<Delivery?> NextAsync(Task signal, CancellationToken cancellation)
-    {
-        Delivery? next;
-        if (reading is null)
-        {
-            ValueTask<Delivery?> read = inner.ReadAsync(cancellation);
-            if (read.IsCompletedSuccessfully)
-            {
-                next = read.Result;
-                return next is null ? End() : Send(new Pending(next));
-            }
-
-            reading = read.AsTask();
-        }
-
-        await Task.WhenAny(reading, signal).ConfigureAwait(false);
-        if (!reading.IsCompleted)
-        {
-            return null;
-        }
-
-        Task<Delivery?> done = reading;
-        reading = null;
-        next = await done.ConfigureAwait(false);
-        return next is null ? End() : Send(new Pending(next));
-    }
-
-    private Delivery? End()
-    {
-        lock (gate)
-        {
-            isAtEnd = true;
-        }
-
-        ended();
-        return null;
-    }
-
     private Delivery Send(Pending pending)
     {
-        var delivery = new Delivery(pending.Left.Copy(), this, responses: pending.Source.Responses);
+        Interlocked.Increment(ref underWay);
+        return new Delivery(pending.Left.CopyApart(), pending, responses: pending.Source.Responses);
+    }
+
+    private void Repeat(Pending pending, Rejection rejection)
+    {
+        replayed.Add(pending.Left.Count);
+        context.Log.Write(LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"delivering {pending.Left.Count} messages again, attempt {pending.Attempts + 1}: {rejection.Reason}"));
         lock (gate)
         {
-            underWay.Add(delivery, pending);
+            rejected.Enqueue(pending);
+            hasRejected = true;
+            Interlocked.Decrement(ref underWay);
         }
 
-        return delivery;
+        Wake();
+    }
+
+    private void Done()
+    {
+        if (Interlocked.Decrement(ref underWay) == 0 && isAtEnd)
+        {
+            Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource old;
+        lock (gate)
+        {
+            old = changed;
+            changed = NewSignal();
+        }
+
+        old.TrySetResult();
     }
 
     /// <summary>A delivery of the source and what of it is not written yet.</summary>
-    private sealed class Pending(Delivery source)
+    private sealed class Pending(ReplayingInput owner, Delivery source) : ISettler
     {
         public Delivery Source { get; } = source;
 
@@ -170,10 +153,18 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
 
         public int Attempts { get; private set; }
 
-        public void Reject(Rejection rejection)
+        public async ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
         {
-            Attempts++;
-            Left = rejection.Failures is null ? Left : Batch.Of(Left.Where((_, i) => rejection.Failed(i)));
+            if (rejection is not null)
+            {
+                Attempts++;
+                Left = rejection.Failures is null ? Left : Batch.Of(Left.Where((_, i) => rejection.Failed(i)));
+                owner.Repeat(this, rejection);
+                return;
+            }
+
+            await Source.SettleAsync(null).ConfigureAwait(false);
+            owner.Done();
         }
     }
 }

@@ -83,16 +83,11 @@ public sealed partial class Message
     internal Message Copy()
     {
         payload.IsShared = true;
-        return new Message(payload)
-        {
-            isText = isText,
-            IsStrictUtf8 = IsStrictUtf8,
-            IsNull = IsNull,
-            Error = Error,
-            MetadataObject = MetadataObject,
-            Attachment = Attachment,
-        };
+        return CopyWith(payload);
     }
+
+    /// <summary>As <see cref="Copy"/>, for a copy that is kept and hardly ever read: each of the two is parsed on its own.</summary>
+    internal Message CopyApart() => CopyWith(payload.Apart());
 
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     internal bool TryGetDocument(out Value root)
@@ -107,4 +102,14 @@ public sealed partial class Message
     }
 
     private Message(Payload payload) => this.payload = payload;
+
+    private Message CopyWith(Payload body) => new(body)
+    {
+        isText = isText,
+        IsStrictUtf8 = IsStrictUtf8,
+        IsNull = IsNull,
+        Error = Error,
+        MetadataObject = MetadataObject,
+        Attachment = Attachment,
+    };
 }

@@ -6,18 +6,18 @@ namespace Mapping.Functions;
 /// <summary>The raw bytes of a message with their parsed form. Copies of a message share it, so that they are parsed once for all.</summary>
 internal sealed class Payload
 {
-    private readonly Lock gate = new();
     private byte[] body = [];
     private int start;
     private int length;
     private Document? document;
-    private volatile ParseState state;
+    private int state;
 
-    private enum ParseState
+    private static class State
     {
-        Unread,
-        Readable,
-        Unreadable,
+        public const int Unread = 0;
+        public const int BeingRead = 1;
+        public const int Readable = 2;
+        public const int Unreadable = 3;
     }
 
     /// <summary>Several messages hold it: it must not change any more.</summary>
@@ -36,10 +36,20 @@ internal sealed class Payload
         Forget();
     }
 
+    /// <summary>The same bytes, to be parsed on their own.</summary>
+    public Payload Apart() => new() { body = body, start = start, length = length };
+
     /// <summary>The next reader parses again.</summary>
     public void Forget()
     {
-        state = ParseState.Unread;
+        // Values read from the old body end with it, so that its tape can serve another message.
+        if (document is not null)
+        {
+            DocumentPool.Return(document);
+            document = null;
+        }
+
+        state = State.Unread;
         Problem = null;
     }
 
@@ -48,27 +58,33 @@ internal sealed class Payload
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     public bool TryGetDocument(bool strictUtf8, out Value root)
     {
-        if (state == ParseState.Unread)
+        int known = Volatile.Read(ref state);
+        if (known < State.Readable)
         {
-            Parse(strictUtf8);
+            known = Parse(strictUtf8);
         }
 
-        root = state == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
-        return state == ParseState.Readable;
+        root = known == State.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
+        return known == State.Readable;
     }
 
-    /// <summary>Several threads may map one message; the first of them parses it, and the state is published last.</summary>
-    private void Parse(bool strictUtf8)
+    /// <summary>Several threads may map one message; the first of them parses it, the others wait, and the state is published last.</summary>
+    private int Parse(bool strictUtf8)
     {
-        lock (gate)
+        if (Interlocked.CompareExchange(ref state, State.BeingRead, State.Unread) == State.Unread)
         {
-            if (state == ParseState.Unread)
-            {
-                document ??= new Document();
-                bool readable = document.TryParse(body, start, length, strictUtf8, out JsonError? problem);
-                Problem = problem;
-                state = readable ? ParseState.Readable : ParseState.Unreadable;
-            }
+            document = DocumentPool.Take();
+            bool readable = document.TryParse(body, start, length, strictUtf8, out JsonError? problem);
+            Problem = problem;
+            Volatile.Write(ref state, readable ? State.Readable : State.Unreadable);
         }
+
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref state) == State.BeingRead)
+        {
+            wait.SpinOnce();
+        }
+
+        return Volatile.Read(ref state);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
     /// <summary>Reads blocks and gives out slices of them; a block lives as long as a message of it.</summary>
     private sealed class Scan(Stream stream, LinesOptions options) : IScan
     {
-        private const int BlockSize = 128 * 1024;
+        // Below what the collector treats as large, so that blocks are cheap to make.
+        private const int BlockSize = 64 * 1024;
 
         private readonly byte[] delimiter = options.Delimiter is { Length: > 0 } text ? Encoding.UTF8.GetBytes(text) : "\n"u8.ToArray();
         private readonly bool dropsReturn = string.IsNullOrEmpty(options.Delimiter);
