@@ -1,4 +1,3 @@
-using Mapping.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -7,9 +6,10 @@ namespace Mapping.Pipeline.Config;
 /// <summary>From offsets of a scalar's text back to the YAML, so that a mistake in a mapping is shown where it was written.</summary>
 internal static class ScalarOrigins
 {
-    public static Func<int, int>? Of(Scalar scalar, SourceText source)
+    /// <param name="scalar">As it was parsed.</param>
+    /// <param name="content">The text that was parsed.</param>
+    public static Func<int, int>? Of(Scalar scalar, string content)
     {
-        string content = source.Content;
         int start = (int)scalar.Start.Index;
         return scalar.Style switch
         {

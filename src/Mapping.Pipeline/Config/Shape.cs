@@ -46,7 +46,7 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
             }
             else if (field.IsRequired)
             {
-                scope.Problems.Error(DiagnosticCodes.MissingField, map, $"the field \"{field.Name}\" is required", field.Description.Length > 0 ? field.Description : null);
+                scope.Problems.Error(DiagnosticCodes.MissingField, map, $"the field \"{field.Name}\" is required", field.Description.Length > 0 ? field.Description.TrimEnd('.') : null);
                 continue;
             }
 

@@ -13,8 +13,10 @@ internal sealed class YamlReader
 
     private readonly SourceText source;
     private readonly Problems problems;
+    private readonly ReferenceShield shield;
     private readonly Parser parser;
     private readonly Dictionary<AnchorName, (ConfigNode Node, int Nodes)> anchors = [];
+    private TextSpan lastRead;
     private int depth;
     private int nodes;
 
@@ -22,20 +24,28 @@ internal sealed class YamlReader
     {
         this.source = source;
         this.problems = problems;
-        parser = new Parser(new StringReader(source.Content));
+        shield = ReferenceShield.Of(source.Content);
+        parser = new Parser(new StringReader(shield.Text));
     }
 
     /// <summary>The only document of the text; null when it is not YAML, which is then among the problems. An empty text is an empty object.</summary>
     public static ConfigNode? Read(SourceText source, Problems problems)
     {
+        var reader = new YamlReader(source, problems);
         try
         {
-            return new YamlReader(source, problems).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException error)
         {
             int start = Math.Min((int)error.Start.Index, source.Content.Length);
             problems.Error(DiagnosticCodes.InvalidYaml, source, new TextSpan(start, Math.Max(1, (int)error.End.Index - start)), "this is not YAML: " + Wording(error));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The library gives up on some texts without a reason; what was read last is near it.
+            problems.Error(DiagnosticCodes.InvalidYaml, source, reader.lastRead, "this is not YAML: what begins here does not end as it should", "look for a brace, bracket or quote that is not closed");
             return null;
         }
     }
@@ -80,6 +90,7 @@ internal sealed class YamlReader
         }
 
         int before = nodes;
+        lastRead = new TextSpan((int)current.Start.Index, 1);
         parser.MoveNext();
         ConfigNode node;
         switch (current)
@@ -90,7 +101,7 @@ internal sealed class YamlReader
             case Scalar scalar:
                 bool isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific);
                 bool isRetyped = !scalar.Tag.IsEmpty && !scalar.Tag.IsNonSpecific && scalar.Tag.Value != "tag:yaml.org,2002:str";
-                node = new ScalarNode(source, SpanOf(scalar), scalar.Value, isPlain || isRetyped, ScalarOrigins.Of(scalar, source));
+                node = new ScalarNode(source, SpanOf(scalar), shield.Restore(scalar.Value), isPlain || isRetyped, ScalarOrigins.Of(scalar, shield.Text));
                 Remember(scalar.Anchor, node, before);
                 break;
             case SequenceStart sequence:

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Mapping.Diagnostics;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
+using Mapping.Text;
 
 namespace Mapping.Pipeline.Graph;
 
@@ -23,7 +24,7 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
     {
         if (node is not MapNode map)
         {
-            scope.Problems.Error(DiagnosticCodes.WrongNodeType, node, $"expected {kind.WithArticle()}, found {node.Found}", $"write it as an object, as in \"{catalogue.NamesOf(kind).FirstOrDefault()}: {{}}\"");
+            scope.Problems.Error(DiagnosticCodes.WrongNodeType, node, $"expected {kind.WithArticle()}, found {node.Found}", node is ScalarNode { Text.Length: > 0 } name && catalogue.Find(kind, name.Text) is not null ? $"write it as an object: {{ {name.Text}: {{}} }}" : "it is an object with the name of its type as key");
             return null;
         }
 
@@ -33,8 +34,9 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
         }
 
         string? label = ReadLabel(map, type, scope);
-        IReadOnlyList<ComponentPlan<IProcessor>>? processors = ReadProcessors(kind, map, scope, path);
         open.Push([]);
+        IReadOnlyList<ComponentPlan<IProcessor>>? processors = ReadProcessors(kind, map, scope, path);
+        open.Peek().Clear();
         Func<IComponentContext, TComponent>? create = ((ComponentType<TComponent>)type).Read(body, scope, $"{path}.{type.Name}");
         List<ComponentPlan> children = open.Pop();
         if (create is null || processors is null)
@@ -88,7 +90,7 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
         switch (known.Length)
         {
             case 0 when candidates.Length == 0:
-                scope.Problems.Error(DiagnosticCodes.NoComponent, map, $"the object does not say which {kind.Word()} it is", Existing(kind));
+                scope.Problems.Error(DiagnosticCodes.NoComponent, map.Source, new TextSpan(map.Span.Start, 1), $"the object does not say which {kind.Word()} it is", null, [Existing(kind)]);
                 return null;
             case 0:
                 Unknown(kind, candidates[0].Key, scope);
@@ -105,6 +107,12 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
 
     private ComponentType? Unknown(ComponentKind kind, ScalarNode name, ReadScope scope)
     {
+        if (name is { Text: "", Written: not null })
+        {
+            // A variable that is not set, which is told already.
+            return null;
+        }
+
         scope.Problems.Error(DiagnosticCodes.UnknownComponent, name.Source, name.Span, $"unknown {kind.Word()} \"{name.Text}\"", Suggestion.Hint(name.Text, catalogue.NamesOf(kind)), [Existing(kind)]);
         return null;
     }

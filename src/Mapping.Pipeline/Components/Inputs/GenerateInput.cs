@@ -17,7 +17,7 @@ internal sealed record GenerateOptions(CompiledMapping Mapping, Func<Schedule> S
 internal sealed class GenerateInput(GenerateOptions options, IComponentContext context) : IInput
 {
     private static readonly Field<CompiledMapping?> Mapping = new Field<CompiledMapping?>("mapping", Fields.ScriptValue, "Makes a message; there is no document to read.").Example("root.id = counter()");
-    private static readonly Field<Func<Schedule>> Interval = new Field<Func<Schedule>>("interval", Schedule.FieldType, "How often: a duration, a cron text, or empty for as fast as messages are taken.").Default("1s").Example("@every 5s", "\"0 6 * * *\"");
+    private static readonly Field<Func<Schedule>> Interval = new Field<Func<Schedule>>("interval", Schedule.FieldType, "How often: a duration, a cron text, or empty for as fast as messages are taken.").Default("1s").Example("\"@every 5s\"", "\"0 6 * * *\"");
     private static readonly Field<long> Count = Fields.Integer("count", "Messages to make; 0 for no end.", least: 0).Default("0");
     private static readonly Field<long> BatchSize = Fields.Integer("batch_size", "Messages to make each time, as one batch.", least: 1, most: 1_000_000).Default("1");
 
