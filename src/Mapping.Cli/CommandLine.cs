@@ -24,6 +24,7 @@ internal static class CommandLine
         Run a pipeline:
           run          run a configuration: input, processors, output
           lint         say everything that is wrong with a configuration
+          graph        draw a configuration
 
         Look things up:
           help         explain a function, a method or the code of an error
@@ -55,6 +56,7 @@ internal static class CommandLine
 #if PIPELINE
             RunCommand.Create(streams),
             LintCommand.Create(streams),
+            GraphCommand.Create(streams),
 #endif
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -66,8 +66,7 @@ internal static class DiagnosticCodes
     public const string UnsetVariable = "P514";
     public const string DuplicateKey = "P515";
     public const string UselessField = "P516";
-    public const string UnreadableConfiguration = "P517";
-    public const string BrokenRule = "P518";
-    public const string InvalidOverride = "P519";
-    public const string CannotStart = "P520";
+    public const string BrokenRule = "P517";
+    public const string InvalidOverride = "P518";
+    public const string CannotStart = "P519";
 }

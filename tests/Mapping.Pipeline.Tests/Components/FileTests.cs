@@ -67,7 +67,7 @@ public sealed class FileTests : IDisposable
     public async Task A_path_without_files_is_told_at_the_start()
     {
         ComponentStartException error = await Assert.ThrowsAsync<ComponentStartException>(() => PipelineTest.RunAsync($"input:\n  file: {{ paths: [ nowhere/*.txt ] }}\n"));
-        Assert.Equal("pipeline.yaml:2:3: error P520: the input file cannot start: no file matches nowhere/*.txt\n  2 |   file: { paths: [ nowhere/*.txt ] }\n    |   ^^^^ check the paths", error.Diagnostic.ToString());
+        Assert.Equal("pipeline.yaml:2:3: error P519: the input file cannot start: no file matches nowhere/*.txt\n  2 |   file: { paths: [ nowhere/*.txt ] }\n    |   ^^^^ check the paths", error.Diagnostic.ToString());
     }
 
     [Fact]
