@@ -1,5 +1,4 @@
 using System.Buffers;
-using Mapping.Execution;
 using Mapping.Functions;
 using Mapping.Values;
 

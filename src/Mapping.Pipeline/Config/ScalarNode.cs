@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Mapping.Text;
 
@@ -20,6 +21,8 @@ internal enum ScalarKind
 /// <param name="origin">From offsets of the text to offsets of the source; null when all stands for the start.</param>
 internal sealed class ScalarNode(SourceText source, TextSpan span, string text, bool isPlain, Func<int, int>? origin = null) : ConfigNode(source, span)
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
+
     public string Text { get; } = text;
 
     public bool IsPlain { get; } = isPlain;
@@ -69,6 +72,6 @@ internal sealed class ScalarNode(SourceText source, TextSpan span, string text, 
 
     private static bool IsFloat(string text) =>
         (char.IsAsciiDigit(text[^1]) || text[^1] == '.')
-        && text.AsSpan().IndexOfAnyExcept("0123456789+-.eE") < 0
+        && text.AsSpan().IndexOfAnyExcept(NumberCharacters) < 0
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }

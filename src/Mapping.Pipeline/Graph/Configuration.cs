@@ -1,4 +1,3 @@
-using Mapping.Pipeline.Config;
 using Mapping.Text;
 
 namespace Mapping.Pipeline.Graph;

@@ -3,7 +3,9 @@ using Mapping.Pipeline.Contracts;
 namespace Mapping.Pipeline.Running;
 
 /// <summary>Tries to connect until it succeeds, with pauses that grow from 100 ms to 1 s.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that must be freed.
 internal sealed class Connecting(ComponentContext context, Func<CancellationToken, ValueTask> connect)
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);

@@ -12,6 +12,7 @@ namespace Mapping.Pipeline.Running;
 /// being tried again the lane waits. Batches are split by key. As many lanes as the output has writes in flight; as many of them as
 /// there are threads process at the same time.
 /// </summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that must be freed.
 internal sealed class PartitionedWork(
     CompiledMapping key,
     int threads,
@@ -20,6 +21,7 @@ internal sealed class PartitionedWork(
     InFlight inFlight,
     RunServices services,
     CancellationToken cutOff)
+#pragma warning restore CA1001
 {
     private const int MostLanes = 1024;
     private const int LaneLength = 16;

@@ -9,7 +9,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
 {
     private readonly IProcessor processor;
     private readonly ComponentPlan plan;
-    private readonly IComponentContext context;
+    private readonly ComponentContext context;
     private readonly bool skipsFailed;
     private readonly bool isMeasured;
     private readonly ICounter received;

@@ -30,12 +30,20 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
         if (!hasRejected && !isAtEnd && reading is null && !cancellation.IsCancellationRequested)
         {
             ValueTask<Delivery?> read = inner.ReadAsync(cancellation);
-            if (read.IsCompletedSuccessfully && read.Result is { } next)
+            if (read.IsCompletedSuccessfully)
             {
-                return ValueTask.FromResult<Delivery?>(Send(new Pending(this, next)));
-            }
+                Delivery? next = read.Result;
+                if (next is not null)
+                {
+                    return ValueTask.FromResult<Delivery?>(Send(new Pending(this, next)));
+                }
 
-            reading = read.AsTask();
+                reading = Task.FromResult<Delivery?>(null);
+            }
+            else
+            {
+                reading = read.AsTask();
+            }
         }
 
         return WaitAsync(cancellation);

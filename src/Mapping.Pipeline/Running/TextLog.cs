@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -10,6 +11,8 @@ namespace Mapping.Pipeline.Running;
 /// <summary>A log of lines in logfmt or JSON.</summary>
 internal sealed class TextLog : ILog
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(" \"=\n\r\t\\");
+
     private readonly TextWriter writer;
     private readonly LoggerOptions options;
     private readonly TimeProvider clock;
@@ -83,7 +86,7 @@ internal sealed class TextLog : ILog
         foreach ((string name, string value) in line)
         {
             text.Append(text.Length == 0 ? string.Empty : " ").Append(name).Append('=');
-            if (value.Length > 0 && value.AsSpan().IndexOfAny(" \"=\n\r\t\\") < 0)
+            if (value.Length > 0 && value.AsSpan().IndexOfAny(Quoted) < 0)
             {
                 text.Append(value);
             }

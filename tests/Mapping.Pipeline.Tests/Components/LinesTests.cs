@@ -1,7 +1,6 @@
 using System.Text;
 using Mapping.Pipeline.Components.Scanners;
 using Mapping.Pipeline.Contracts;
-using Mapping.Pipeline.Messages;
 using Mapping.Testing;
 
 namespace Mapping.Pipeline.Tests.Components;

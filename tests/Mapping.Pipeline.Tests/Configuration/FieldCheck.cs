@@ -1,6 +1,5 @@
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Config;
-using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Text;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Mapping.Functions;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
