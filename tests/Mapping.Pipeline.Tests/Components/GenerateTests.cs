@@ -1,6 +1,6 @@
+using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Components.Inputs;
 using Mapping.Pipeline.Config;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 using Mapping.Text;
 

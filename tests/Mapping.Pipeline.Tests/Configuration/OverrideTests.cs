@@ -1,5 +1,5 @@
-using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Components;
+using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Tests.Configuration;
 

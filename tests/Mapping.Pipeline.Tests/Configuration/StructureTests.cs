@@ -1,6 +1,6 @@
+using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 using Mapping.Text;
-using Mapping.Pipeline.Components;
 
 namespace Mapping.Pipeline.Tests.Configuration;
 
