@@ -19,11 +19,12 @@ internal static class RunCommand
         var syntax = new ConfigurationSyntax();
         var command = new Command("run", Summary);
         syntax.AddTo(command);
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(parsed =>
         {
             try
             {
-                return await RunAsync(Graphs.Read(syntax.Read(parsed), streams.Error), streams).ConfigureAwait(false);
+                // Not an asynchronous action, to which the library would bring signal handlers of its own.
+                return RunAsync(Graphs.Read(syntax.Read(parsed), streams.Error), streams).GetAwaiter().GetResult();
             }
             catch (Problem problem)
             {
@@ -31,7 +32,7 @@ internal static class RunCommand
             }
             catch (ComponentStartException error)
             {
-                await streams.Error.WriteLineAsync(error.Diagnostic.ToString()).ConfigureAwait(false);
+                streams.Error.WriteLine(error.Diagnostic.ToString());
                 return ExitCodes.Failed;
             }
         });
