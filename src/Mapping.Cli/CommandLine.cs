@@ -21,6 +21,11 @@ internal static class CommandLine
           exec         map documents from files or standard input
           repl         build a mapping statement by statement
 
+        Run a pipeline:
+          run          run a configuration: input, processors, output
+          lint         say everything that is wrong with a configuration
+          graph        draw a configuration
+
         Look things up:
           help         explain a function, a method or the code of an error
           list         list functions or methods
@@ -48,6 +53,11 @@ internal static class CommandLine
             CompletionCommand.Create(streams),
             ConformanceCommand.Create(streams),
             BenchCommand.Create(streams),
+#if PIPELINE
+            RunCommand.Create(streams),
+            LintCommand.Create(streams),
+            GraphCommand.Create(streams),
+#endif
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         if (args.Length == 0 && streams.IsTerminal)

@@ -20,11 +20,23 @@ public partial class LayerTests
         ["Builtins"] = ["Text", "Values", "Functions"],
     };
 
+    /// <summary>The same for src/Mapping.Pipeline.</summary>
+    private static readonly Dictionary<string, string[]> PipelineFloors = new()
+    {
+        ["Messages"] = [],
+        ["Contracts"] = ["Messages"],
+        ["Config"] = ["Messages", "Contracts"],
+        ["Graph"] = ["Messages", "Contracts", "Config"],
+        ["Running"] = ["Messages", "Contracts", "Config", "Graph"],
+        ["Components"] = ["Messages", "Contracts", "Config", "Graph"],
+    };
+
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["src/Mapping/Mapping.csproj"] = [],
         ["src/Mapping.Extras/Mapping.Extras.csproj"] = ["Mapping"],
-        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Conformance"],
+        ["src/Mapping.Pipeline/Mapping.Pipeline.csproj"] = ["Mapping"],
+        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Pipeline", "Mapping.Conformance"],
         ["conformance/Mapping.Conformance.csproj"] = ["Mapping"],
     };
 
@@ -35,25 +47,10 @@ public partial class LayerTests
     ];
 
     [Fact]
-    public void Arrows_between_folders_point_down_only()
-    {
-        var wrong = new List<string>();
-        foreach (string file in Sources("src/Mapping"))
-        {
-            string folder = Folder(file);
-            if (folder.Length == 0)
-            {
-                continue;
-            }
+    public void Arrows_between_folders_point_down_only() => Assert.Empty(Wrong("src/Mapping", "Mapping", Floors));
 
-            Assert.True(Floors.ContainsKey(folder), $"the folder {folder} has no floor; add it to this test");
-            wrong.AddRange(UsedFolders(File.ReadAllText(file))
-                .Where(used => used != folder && !Floors[folder].Contains(used))
-                .Select(used => $"{Relative(file)} uses {used}"));
-        }
-
-        Assert.True(wrong.Count == 0, string.Join("\n", wrong.Distinct()));
-    }
+    [Fact]
+    public void Arrows_between_folders_of_the_pipeline_point_down_only() => Assert.Empty(Wrong("src/Mapping.Pipeline", @"Mapping\.Pipeline", PipelineFloors));
 
     [Fact]
     public void Projects_reference_only_what_the_design_says()
@@ -110,9 +107,29 @@ public partial class LayerTests
         Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Where(f => !Regex.IsMatch(f, @"[\\/](bin|obj|Generated)[\\/]"));
 
-    private static string Folder(string file)
+    private static List<string> Wrong(string project, string prefix, Dictionary<string, string[]> floors)
     {
-        string inside = Path.GetRelativePath(Repository.PathOf("src/Mapping"), file);
+        var wrong = new List<string>();
+        foreach (string file in Sources(project))
+        {
+            string folder = Folder(project, file);
+            if (folder.Length == 0)
+            {
+                continue;
+            }
+
+            Assert.True(floors.ContainsKey(folder), $"the folder {folder} has no floor; add it to this test");
+            wrong.AddRange(UsedFolders(File.ReadAllText(file), prefix, floors.Keys)
+                .Where(used => used != folder && !floors[folder].Contains(used))
+                .Select(used => $"{Relative(file)} uses {used}"));
+        }
+
+        return wrong;
+    }
+
+    private static string Folder(string project, string file)
+    {
+        string inside = Path.GetRelativePath(Repository.PathOf(project), file);
         int slash = inside.IndexOf(Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return slash < 0 ? string.Empty : inside[..slash];
     }
@@ -131,10 +148,10 @@ public partial class LayerTests
     private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file);
 
     /// <summary>Folders named by using directives or in qualified names; comments do not count.</summary>
-    private static IEnumerable<string> UsedFolders(string text)
+    private static IEnumerable<string> UsedFolders(string text, string prefix, IEnumerable<string> folders)
     {
         string code = Regex.Replace(text, "//.*", string.Empty);
-        return Regex.Matches(code, @"\bMapping\.(Text|Diagnostics|Values|Functions|Syntax|Ir|Binding|Execution|Builtins)\b")
+        return Regex.Matches(code, $@"\b{prefix}\.({string.Join('|', folders)})\b")
             .Select(m => m.Groups[1].Value)
             .Distinct();
     }

@@ -16,6 +16,21 @@ internal static class Blobl
         return new Outcome(exitCode, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 
+    /// <summary>Runs a pipeline to the end of its input.</summary>
+    public static Outcome RunConfiguration(string yaml)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, yaml);
+            return Run(string.Empty, "run", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     internal sealed record Outcome(int ExitCode, string Output, string Error)
     {
         /// <summary>All a user sees, for snapshots.</summary>

@@ -8,6 +8,8 @@ using Mapping.Binding;
 using Mapping.Cli.Catalogue;
 using Mapping.Cli.Help;
 using Mapping.Diagnostics;
+using Mapping.Pipeline.Components;
+using Mapping.Pipeline.Graph;
 using Mapping.Text;
 
 namespace Mapping.Cli.Tests;
@@ -26,7 +28,7 @@ public sealed partial class HelpPageTests
     {
         Assert.True(HelpPages.All.TryGetValue(code, out HelpPage? page), $"{code} has no page in src/Mapping.Cli/Help");
         HelpBlock failing = page.Blocks.Single(block => block.Role.StartsWith("failing", StringComparison.Ordinal));
-        HelpBlock mended = page.Blocks.Single(block => block.Role == "mended");
+        HelpBlock mended = page.Blocks.Single(block => block.Role.StartsWith("mended", StringComparison.Ordinal));
         Assert.Contains(code, CodesOf(page, failing));
         Assert.Empty(CodesOf(page, mended, mustRun: page.Blocks.Any(block => block.Role == "input")));
     }
@@ -36,6 +38,11 @@ public sealed partial class HelpPageTests
 
     private static List<string> CodesOf(HelpPage page, HelpBlock example, bool mustRun = true)
     {
+        if (page.Code.StartsWith('P'))
+        {
+            return CodesOfConfiguration(example);
+        }
+
         MappingEnvironment environment = MappingEnvironment.Full.WithImports(example.Role.EndsWith("restricted", StringComparison.Ordinal) ? null : new PageFiles(page));
         environment = example.Role.EndsWith("native", StringComparison.Ordinal) ? environment.Lacking(NativeEdition.Gap) : environment;
         string text = Repetition().Replace(example.Content, match => new string(match.Value[0], int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
@@ -52,6 +59,27 @@ public sealed partial class HelpPageTests
 
         mapping.Run(Encoding.UTF8.GetBytes(input), new ArrayBufferWriter<byte>(), out MappingError? error);
         return error is null ? [] : [error.Diagnostic.Code];
+    }
+
+    /// <summary>What reading a configuration tells, or else running it.</summary>
+    private static List<string> CodesOfConfiguration(HelpBlock example)
+    {
+        int change = example.Role.IndexOf("--set ", StringComparison.Ordinal);
+        var configuration = new Configuration
+        {
+            Main = new SourceText(example.Content),
+            Overrides = change < 0 ? [] : [example.Role[(change + "--set ".Length)..]],
+            Variables = static _ => null,
+            Environment = MappingEnvironment.Full,
+        };
+        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance, configuration, out IReadOnlyList<Diagnostic> diagnostics);
+        if (graph is null || graph.Input.Type == "stdin")
+        {
+            return [.. diagnostics.Select(diagnostic => diagnostic.Code)];
+        }
+
+        Blobl.Outcome outcome = Blobl.RunConfiguration(example.Content);
+        return [.. Regex.Matches(outcome.Error, @"\bP5\d\d\b").Select(match => match.Value)];
     }
 
     [GeneratedRegex(@".×(\d+)")]

@@ -63,6 +63,8 @@ internal static class HelpPages
         "failing" => "Fails:",
         "failing restricted" => "Fails where the host allows no imports:",
         "mended" => "Mended:",
+        _ when role.StartsWith("failing --set ", StringComparison.Ordinal) => $"Fails with {role["failing ".Length..]}:",
+        _ when role.StartsWith("mended --set ", StringComparison.Ordinal) => $"Mended, with {role["mended ".Length..]}:",
         "input" => "With the document:",
         _ => $"With the file {role["file ".Length..]}:",
     };

@@ -48,4 +48,25 @@ internal static class DiagnosticCodes
     public const string RuntimeFailure = "M401";
     public const string LimitExceeded = "M402";
     public const string UnreadableDocument = "M403";
+
+    // P5xx: pipeline configuration.
+    public const string InvalidYaml = "P501";
+    public const string UnknownField = "P502";
+    public const string MissingField = "P503";
+    public const string WrongNodeType = "P504";
+    public const string InvalidValue = "P505";
+    public const string InvalidDuration = "P506";
+    public const string InvalidSize = "P507";
+    public const string UnknownComponent = "P508";
+    public const string NoComponent = "P509";
+    public const string SeveralComponents = "P510";
+    public const string InvalidLabel = "P511";
+    public const string DuplicateLabel = "P512";
+    public const string MissingResource = "P513";
+    public const string UnsetVariable = "P514";
+    public const string DuplicateKey = "P515";
+    public const string UselessField = "P516";
+    public const string BrokenRule = "P517";
+    public const string InvalidOverride = "P518";
+    public const string CannotStart = "P519";
 }

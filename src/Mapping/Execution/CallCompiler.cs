@@ -138,9 +138,21 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     {
         Builtin builtin = call.Builtin;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
+        if (PreparedSite.Fits(call))
+        {
+            Evaluator only = arguments[0];
+            var site = new PreparedSite(call);
+            return (context, target) =>
+            {
+                Value argument = only(context);
+                return argument.IsError ? argument : site.Invoke(context, target, argument);
+            };
+        }
+
+        PreparedStates? states = builtin.IsPreparedForGood ? new PreparedStates(builtin) : null;
         return Spread(arguments, (context, target, values) =>
         {
-            Preparation preparation = builtin.Prepare!(context.Services, values);
+            Preparation preparation = states is null ? builtin.Prepare!(context.Services, values) : states.Prepare(context.Services, values);
             return preparation.Error is { } problem ? Value.Fail(problem) : Invocation.Invoke(builtin, preparation.State, context, target, values);
         });
     }

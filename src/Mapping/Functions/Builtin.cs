@@ -54,6 +54,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     public Prepare? Prepare { get; init; }
 
     /// <summary>One of the delegates of this folder; prepared bodies take their state as an object.</summary>
+    /// <summary>The state depends on the arguments alone and never changes, so it may be kept for when the same arguments come again.</summary>
+    public bool IsPreparedForGood { get; init; }
+
     public required Delegate Body { get; init; }
 
     public string KindName => IsMethod ? "method" : "function";

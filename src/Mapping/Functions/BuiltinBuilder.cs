@@ -73,6 +73,9 @@ internal sealed class BuiltinBuilder
     /// <summary>The builtin turns its arguments into a state first; see <see cref="PreparedBody{TState}"/>.</summary>
     public BuiltinBuilder Prepare(Prepare prepare) => With(draft with { Prepare = prepare });
 
+    /// <summary>As <see cref="Prepare"/>; the state depends on the arguments alone and never changes.</summary>
+    public BuiltinBuilder PrepareForGood(Prepare prepare) => With(draft with { Prepare = prepare, IsPreparedForGood = true });
+
     public Builtin FunctionBody(FunctionBody body) => Finish(body);
 
     public Builtin FunctionBody(FunctionBody1 body) => Finish(body);

@@ -13,6 +13,7 @@ internal sealed partial class EvaluationContext
     private const int StepsBetweenClockLooks = 4096;
 
     private readonly ArrayBufferWriter<byte> scratch = new();
+    private readonly Stack<MemberScratch> memberScratches = new();
     private ulong[] marks = [];
     private long stepsLeft;
     private long deadline;
@@ -177,6 +178,20 @@ internal sealed partial class EvaluationContext
         cleared.Clear();
         return cleared;
     }
+
+    /// <summary>Memory for members; given back with <see cref="Return"/>.</summary>
+    public MemberScratch RentMembers(int count)
+    {
+        if (!memberScratches.TryPop(out MemberScratch? scratch))
+        {
+            scratch = new MemberScratch();
+        }
+
+        scratch.EnsureCapacity(count);
+        return scratch;
+    }
+
+    public void Return(MemberScratch scratch) => memberScratches.Push(scratch);
 
     /// <summary>An empty buffer to build one text in; not to be held while a query is evaluated.</summary>
     public ArrayBufferWriter<byte> Scratch()

@@ -10,26 +10,10 @@ public sealed record MessageError(string Text, string? SourceName = null, string
 /// <summary>One message: a raw body, parsed when first needed and then at most once, metadata, and an error flag.</summary>
 public sealed partial class Message
 {
-    private byte[] body = [];
-    private int start;
-    private int length;
-    private Document? document;
-    private JsonError? problem;
-    private int state;
+    private Payload payload = new();
     private bool isText;
     private Arena? metadataHome;
     private bool isHomeFree;
-
-    /// <summary>An enumeration but for <see cref="Interlocked"/>.</summary>
-    private static class ParseState
-    {
-        public const int Unread = 0;
-        public const int Readable = 1;
-        public const int Unreadable = 2;
-
-        /// <summary>A thread is at it; others wait.</summary>
-        public const int Parsing = 3;
-    }
 
     public Message()
     {
@@ -40,7 +24,7 @@ public sealed partial class Message
     /// <summary>The raw bytes; they must not change while the message or values read from it are in use.</summary>
     public ReadOnlyMemory<byte> Body
     {
-        get => body.AsMemory(start, length);
+        get => payload.Body;
         set
         {
             if (MemoryMarshal.TryGetArray(value, out ArraySegment<byte> segment))
@@ -67,15 +51,24 @@ public sealed partial class Message
         set
         {
             isText = value;
-            state = ParseState.Unread;
+            payload.Forget();
         }
     }
+
+    /// <summary>There is no body at all, which is not the same as an empty one: a tombstone. Setting a body ends it.</summary>
+    internal bool IsNull { get; private set; }
+
+    /// <summary>What the host ties to the message; copies carry it, mappings do not see it.</summary>
+    internal object? Attachment { get; set; }
 
     /// <summary>Metadata as an object value that owns its memory; null when there is none.</summary>
     internal Value MetadataObject { get; set; }
 
     /// <summary>What is wrong with the body once it was found unreadable.</summary>
-    internal JsonError? Problem => problem;
+    internal JsonError? Problem => payload.Problem;
+
+    /// <summary>A message without a body.</summary>
+    internal static Message WithoutBody() => new() { IsNull = true };
 
     /// <summary>
     /// Begins anew with another body and no metadata. Whoever recycles a message vouches that nothing of its last metadata is in use any
@@ -83,7 +76,13 @@ public sealed partial class Message
     /// </summary>
     internal void Recycle(byte[] buffer, int offset, int count)
     {
-        SetBody(buffer, offset, count);
+        if (payload.IsShared)
+        {
+            payload = new Payload();
+        }
+
+        payload.Replace(buffer, offset, count);
+        IsNull = false;
         MetadataObject = default;
         (metadataHome ??= new Arena()).Reset();
         isHomeFree = true;
@@ -98,52 +97,46 @@ public sealed partial class Message
 
     internal void SetBody(byte[] buffer, int offset, int count)
     {
-        body = buffer;
-        start = offset;
-        length = count;
-        state = ParseState.Unread;
-        problem = null;
+        if (payload.IsShared)
+        {
+            payload = new Payload();
+        }
+
+        payload.Set(buffer, offset, count);
+        IsNull = false;
     }
+
+    /// <summary>A message that shares body and metadata until either of the two is given others.</summary>
+    internal Message Copy()
+    {
+        payload.IsShared = true;
+        return CopyWith(payload);
+    }
+
+    /// <summary>As <see cref="Copy"/>, for a copy that is kept and hardly ever read: each of the two is parsed on its own.</summary>
+    internal Message CopyApart() => CopyWith(payload.Apart());
 
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     internal bool TryGetDocument(out Value root)
     {
         if (isText)
         {
-            root = Value.FromUtf8(body, start, length);
+            root = payload.AsText();
             return true;
         }
 
-        int found = Volatile.Read(ref state);
-        if (found is ParseState.Unread or ParseState.Parsing)
-        {
-            found = Parse();
-        }
-
-        root = found == ParseState.Readable ? Value.FromDocument(document!, document!.RootIndex) : default;
-        return found == ParseState.Readable;
+        return payload.TryGetDocument(IsStrictUtf8, out root);
     }
 
-    /// <summary>Several threads may map one message; the first of them parses it, and the state is published last.</summary>
-    private int Parse()
+    private Message(Payload payload) => this.payload = payload;
+
+    private Message CopyWith(Payload body) => new(body)
     {
-        if (Interlocked.CompareExchange(ref state, ParseState.Parsing, ParseState.Unread) != ParseState.Unread)
-        {
-            SpinWait.SpinUntil(() => Volatile.Read(ref state) != ParseState.Parsing);
-            return Volatile.Read(ref state);
-        }
-
-        int found = ParseState.Unread;
-        try
-        {
-            document ??= new Document();
-            found = document.TryParse(body, start, length, IsStrictUtf8, out problem) ? ParseState.Readable : ParseState.Unreadable;
-        }
-        finally
-        {
-            Volatile.Write(ref state, found);
-        }
-
-        return found;
-    }
+        isText = isText,
+        IsStrictUtf8 = IsStrictUtf8,
+        IsNull = IsNull,
+        Error = Error,
+        MetadataObject = MetadataObject,
+        Attachment = Attachment,
+    };
 }

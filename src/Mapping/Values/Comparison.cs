@@ -108,6 +108,11 @@ internal static class Comparison
 
     private static bool ScalarsEqual(Value left, Value right)
     {
+        if (left.IsLexical && right.IsLexical && left.AsSpan().SequenceEqual(right.AsSpan()))
+        {
+            return true;
+        }
+
         left = left.Normalized();
         right = right.Normalized();
         switch (left.Kind)

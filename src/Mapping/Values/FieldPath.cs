@@ -116,6 +116,21 @@ internal sealed class FieldPath(PathSegment[] segments)
         return ReadMade(value, arena);
     }
 
+    /// <summary>The same for a path of one segment: <c>item.price</c>, the usual one within iterations.</summary>
+    public Value ReadField(Value value, Arena arena)
+    {
+        if (value.Document is { } document)
+        {
+            int index = document.FindMember(value.DocumentIndex, segments[0]);
+            if (index >= 0)
+            {
+                return Value.FromDocument(document, index);
+            }
+        }
+
+        return Read(value, arena);
+    }
+
     /// <summary>The path into what the mapping made, and from there on perhaps into a document.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value ReadMade(Value value, Arena arena)

@@ -30,88 +30,81 @@ internal sealed partial class Timestamp
     public static bool TryParseRfc3339(ReadOnlySpan<byte> text, [NotNullWhen(true)] out Timestamp? timestamp)
     {
         timestamp = null;
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
-            || !TryDigits(text[..4], out int year) || !TryDigits(text[5..7], out int month) || !TryDigits(text[8..10], out int day)
-            || !TryDigits(text[11..13], out int hour) || !TryDigits(text[14..16], out int minute) || !TryDigits(text[17..19], out int second)
-            || month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
+        {
+            return false;
+        }
+
+        int year = (TwoDigits(text, 0) * 100) + TwoDigits(text, 2);
+        int month = TwoDigits(text, 5);
+        int day = TwoDigits(text, 8);
+        int hour = TwoDigits(text, 11);
+        int minute = TwoDigits(text, 14);
+        int second = TwoDigits(text, 17);
+        if (((year | month | day | hour | minute | second) < 0) || month is < 1 or > 12 || day < 1 || day > CivilDate.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59)
         {
             return false;
         }
 
         ReadOnlySpan<byte> rest = text[19..];
-        long nanoseconds = 0;
-        if (rest[0] is (byte)'.' or (byte)',')
-        {
-            int digits = rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-            if (digits <= 0)
-            {
-                return false;
-            }
-
-            nanoseconds = Fraction(rest.Slice(1, digits));
-            rest = rest[(digits + 1)..];
-        }
-
-        if (!TryOffset(rest, out Offset offset))
+        int nanosecond = 0;
+        if (rest[0] is (byte)'.' or (byte)',' && !TryFraction(ref rest, out nanosecond))
         {
             return false;
         }
 
-        LocalDateTime local = new LocalDateTime(year, month, day, hour, minute, second).PlusNanoseconds(nanoseconds);
-        DateTimeZone zone = offset == Offset.Zero ? DateTimeZone.Utc : DateTimeZone.ForOffset(offset);
-        timestamp = FromInstant(local.WithOffset(offset).ToInstant(), zone);
+        if (!TryOffset(rest, out int offset))
+        {
+            return false;
+        }
+
+        timestamp = FromLocal((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset);
         return true;
     }
 
-    private static bool TryOffset(ReadOnlySpan<byte> text, out Offset offset)
+    private static bool TryOffset(ReadOnlySpan<byte> text, out int seconds)
     {
-        offset = Offset.Zero;
+        seconds = 0;
         if (text is [(byte)'Z'])
         {
             return true;
         }
 
-        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':'
-            || !TryDigits(text[1..3], out int hours) || !TryDigits(text[4..], out int minutes) || hours > 18 || minutes > 59)
+        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':')
         {
             return false;
         }
 
-        int seconds = (hours * 3600) + (minutes * 60);
-        if (seconds > 18 * 3600)
-        {
-            return false;
-        }
-
-        offset = Offset.FromSeconds(text[0] == '-' ? -seconds : seconds);
-        return true;
+        int hours = TwoDigits(text, 1);
+        int minutes = TwoDigits(text, 4);
+        int size = (hours * 3600) + (minutes * 60);
+        seconds = text[0] == '-' ? -size : size;
+        return (hours | minutes) >= 0 && minutes <= 59 && size <= 18 * 3600;
     }
 
-    private static long Fraction(ReadOnlySpan<byte> digits)
+    /// <summary>A separator and digits, of which the first nine count.</summary>
+    private static bool TryFraction(ref ReadOnlySpan<byte> text, out int nanosecond)
     {
-        long value = 0;
-        for (int i = 0; i < 9; i++)
+        nanosecond = 0;
+        int at = 1;
+        int scale = 100_000_000;
+        for (; at < text.Length && char.IsAsciiDigit((char)text[at]); at++)
         {
-            value = (value * 10) + (i < digits.Length ? digits[i] - '0' : 0);
+            nanosecond += (text[at] - '0') * scale;
+            scale /= 10;
         }
 
-        return value;
+        text = text[at..];
+        return at > 1;
     }
 
-    private static bool TryDigits(ReadOnlySpan<byte> text, out int value)
+    /// <summary>Two digits, or something very negative where there are none.</summary>
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at)
     {
-        value = 0;
-        foreach (byte c in text)
-        {
-            if (!char.IsAsciiDigit((char)c))
-            {
-                return false;
-            }
-
-            value = (value * 10) + (c - '0');
-        }
-
-        return true;
+        uint tens = (uint)(text[at] - '0');
+        uint ones = (uint)(text[at + 1] - '0');
+        return tens <= 9 && ones <= 9 ? (int)((tens * 10) + ones) : -1_000_000;
     }
 
     private static DateTimeZone LocalZone()

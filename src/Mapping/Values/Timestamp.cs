@@ -5,21 +5,76 @@ using NodaTime.Text;
 namespace Mapping.Values;
 
 /// <summary>An instant with its zone, to the nanosecond.</summary>
-internal sealed partial class Timestamp(ZonedDateTime moment)
+internal sealed partial class Timestamp
 {
+    private const int LongestText = 48;
+
     // Fraction without trailing zeros; Z for offset zero.
     private static readonly LocalDateTimePattern Rfc3339Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFFF");
 
-    public ZonedDateTime Moment { get; } = moment;
+    public Timestamp(ZonedDateTime moment)
+        : this(moment.ToInstant().ToUnixTimeSeconds(), moment.NanosecondOfSecond, moment.Offset.Seconds, moment.Zone)
+    {
+    }
 
-    public Instant Instant => Moment.ToInstant();
+    private Timestamp(long seconds, int nanosecond, int offset, DateTimeZone zone)
+    {
+        UnixSeconds = seconds;
+        Nanosecond = nanosecond;
+        OffsetSeconds = offset;
+        Zone = zone;
+    }
 
-    public static Timestamp FromInstant(Instant instant, DateTimeZone zone) => new(instant.InZone(zone));
+    /// <summary>Whole seconds since the beginning of 1970, rounded down.</summary>
+    public long UnixSeconds { get; }
+
+    /// <summary>What is to be added to the seconds.</summary>
+    public int Nanosecond { get; }
+
+    /// <summary>How far the zone is ahead of UTC at that instant.</summary>
+    public int OffsetSeconds { get; }
+
+    public DateTimeZone Zone { get; }
+
+    /// <summary>The time in its zone, with its calendar.</summary>
+    public ZonedDateTime Moment => Instant.InZone(Zone);
+
+    public Instant Instant => Instant.FromUnixTimeSeconds(UnixSeconds).PlusNanoseconds(Nanosecond);
+
+    /// <summary>The local time as if it were UTC.</summary>
+    public long LocalSeconds => UnixSeconds + OffsetSeconds;
+
+    /// <summary>Whether the local year has four digits, as most operations want it.</summary>
+    public bool HasOrdinaryYear => LocalSeconds is >= CivilDate.FirstSecond and <= CivilDate.LastSecond;
+
+    public static Timestamp FromInstant(Instant instant, DateTimeZone zone)
+    {
+        if (!ReferenceEquals(zone, DateTimeZone.Utc))
+        {
+            return new(instant.InZone(zone));
+        }
+
+        long seconds = instant.ToUnixTimeSeconds();
+        return new(seconds, (int)(instant - Instant.FromUnixTimeSeconds(seconds)).SubsecondNanoseconds, 0, zone);
+    }
+
+    /// <summary>A local time, in seconds as if it were UTC, at an offset of at most 18 hours.</summary>
+    public static Timestamp FromLocal(long localSeconds, int nanosecond, int offsetSeconds) => new(
+        localSeconds - offsetSeconds,
+        nanosecond,
+        offsetSeconds,
+        offsetSeconds == 0 ? DateTimeZone.Utc : DateTimeZone.ForOffset(Offset.FromSeconds(offsetSeconds)));
 
     /// <summary>RFC 3339 with up to nine fractional digits.</summary>
     public string ToText()
     {
-        int minutes = Moment.Offset.Seconds / 60;
+        if (HasOrdinaryYear)
+        {
+            Span<byte> text = stackalloc byte[LongestText];
+            return Encoding.ASCII.GetString(text[..Format(text)]);
+        }
+
+        int minutes = OffsetSeconds / 60;
         string local = Rfc3339Local.Format(Moment.LocalDateTime);
         if (minutes == 0)
         {
@@ -31,4 +86,50 @@ internal sealed partial class Timestamp(ZonedDateTime moment)
     }
 
     public bool TextEquals(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetBytes(ToText()).AsSpan().SequenceEqual(utf8);
+
+    /// <summary>Writes a time of an ordinary year.</summary>
+    private int Format(Span<byte> text)
+    {
+        int days = (int)Math.DivRem(LocalSeconds - CivilDate.FirstSecond, CivilDate.SecondsPerDay, out long rest) + (int)(CivilDate.FirstSecond / CivilDate.SecondsPerDay);
+        int second = (int)rest;
+        CivilDate.OfDays(days, out int year, out int month, out int day);
+        Put(text, year / 100, 0, (byte)'0');
+        Put(text, year % 100, 2, (byte)'-');
+        Put(text, month, 5, (byte)'-');
+        Put(text, day, 8, (byte)'T');
+        Put(text, second / 3600, 11, (byte)':');
+        Put(text, second / 60 % 60, 14, (byte)':');
+        Put(text, second % 60, 17, (byte)'Z');
+        int at = 19;
+        if (Nanosecond != 0)
+        {
+            text[at++] = (byte)'.';
+            for (int fraction = Nanosecond, scale = 100_000_000; fraction != 0; scale /= 10)
+            {
+                text[at++] = (byte)('0' + (fraction / scale));
+                fraction %= scale;
+            }
+
+            text[at] = (byte)'Z';
+        }
+
+        int minutes = OffsetSeconds / 60;
+        if (minutes == 0)
+        {
+            return at + 1;
+        }
+
+        int size = Math.Abs(minutes);
+        text[at] = (byte)(minutes < 0 ? '-' : '+');
+        Put(text, size / 60, at + 1, (byte)':');
+        Put(text, size % 60, at + 4, (byte)' ');
+        return at + 6;
+    }
+
+    private static void Put(Span<byte> text, int twoDigits, int at, byte next)
+    {
+        text[at] = (byte)('0' + (twoDigits / 10));
+        text[at + 1] = (byte)('0' + (twoDigits % 10));
+        text[at + 2] = next;
+    }
 }

@@ -20,7 +20,27 @@ internal readonly partial struct Value
         _ => AsFloat64(),
     };
 
-    private Value OfSpelling()
+    private Value OfSpelling() => NumberText.TryTiny(TextOwner, TextOffset, TextLength, out long mantissa, out int decimals, out bool isNegative)
+        ? decimals == 0 ? FromInt64(isNegative ? -mantissa : mantissa) : FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
+        : OfLongSpelling();
+
+    /// <summary>
+    /// The value in calculations with a float64; NaN for what is no number, and for what only the general road knows.
+    /// </summary>
+    public double AsFloatOperand()
+    {
+        if (IsLexical && NumberText.TryTiny(TextOwner, TextOffset, TextLength, out long mantissa, out int decimals, out bool isNegative))
+        {
+            // An integer has no negative zero.
+            return NumberText.Scaled(mantissa, decimals, isNegative && (mantissa != 0 || decimals != 0));
+        }
+
+        Value number = Normalized();
+        return number.IsFloat64 ? number.AsFloat64() : number.IsInt64 ? number.AsInt64() : double.NaN;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value OfLongSpelling()
     {
         ReadOnlySpan<byte> digits = AsSpan();
         if (NumberText.TryShort(digits, out long mantissa, out int decimals, out bool isNegative))

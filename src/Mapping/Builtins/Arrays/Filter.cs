@@ -98,9 +98,9 @@ internal static class Filter
 
     private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
-        using var members = new OrderedMembers(target);
+        using var members = new OrderedMembers(context, target);
         int kept = 0;
-        foreach (ref OrderedMembers.Entry member in members.Sorted)
+        foreach (ref Member member in members.Sorted)
         {
             Value test = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (test.IsError)
@@ -119,7 +119,7 @@ internal static class Filter
         }
 
         ObjectNode result = context.Arena.NewObject(kept);
-        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
+        foreach (ref readonly Member member in members.InSourceOrder)
         {
             if (!member.Value.IsDeleted)
             {

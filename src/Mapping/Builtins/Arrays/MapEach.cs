@@ -99,8 +99,8 @@ internal static class MapEach
 
     private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
-        using var members = new OrderedMembers(target);
-        foreach (ref OrderedMembers.Entry member in members.Sorted)
+        using var members = new OrderedMembers(context, target);
+        foreach (ref Member member in members.Sorted)
         {
             Value mapped = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (mapped.IsError)
@@ -115,7 +115,7 @@ internal static class MapEach
         }
 
         ObjectNode result = context.Arena.NewObject(members.InSourceOrder.Length);
-        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
+        foreach (ref readonly Member member in members.InSourceOrder)
         {
             if (!member.Value.IsDeleted)
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -25,6 +26,8 @@ internal static class Sort
         .Example("Descending.", "root = this.sort_by(n -> -n)", ("[1,3,2]", "[3,2,1]"))
         .Body(RunBy);
 
+    private const int FewTexts = 32;
+
     private static Value Run(EvaluationContext context, Value target, Value compare) =>
         compare.IsAbsent ? Sorted(context, target, null, "sort") : MergeSort.Run(context, target, compare.AsQuery<Query>());
 
@@ -39,6 +42,11 @@ internal static class Sort
             return target;
         }
 
+        if (query is null && count <= FewTexts && FewTextsSorted(context, target, count) is { } sorted)
+        {
+            return Value.FromArray(sorted);
+        }
+
         Entry[] entries = ArrayPool<Entry>.Shared.Rent(count);
         try
         {
@@ -50,7 +58,7 @@ internal static class Sort
 
             Order(entries.AsSpan(0, count));
             ArrayNode result = context.Arena.NewArray(count);
-            foreach (Entry entry in entries.AsSpan(0, count))
+            foreach (ref readonly Entry entry in entries.AsSpan(0, count))
             {
                 result.Add(entry.Element.Frozen());
             }
@@ -118,6 +126,38 @@ internal static class Sort
                 return order != 0 ? order : a.Position.CompareTo(b.Position);
             });
         }
+    }
+
+    /// <summary>By insertion; the first eight bytes decide unless they are equal. Null if not all are texts.</summary>
+    [SkipLocalsInit]
+    private static ArrayNode? FewTextsSorted(EvaluationContext context, Value target, int count)
+    {
+        Span<ulong> beginnings = stackalloc ulong[FewTexts];
+        ArrayNode result = context.Arena.NewArray(count);
+        foreach (Value text in target.Elements)
+        {
+            if (!text.IsText)
+            {
+                return null;
+            }
+
+            ulong beginning = TextOrder.Beginning(text.AsSpan());
+            int at = result.Count;
+            result.Add(text);
+            Span<Value> items = result.MutableItems();
+            while (at > 0 && (beginnings[at - 1] > beginning
+                || (beginnings[at - 1] == beginning && items[at - 1].AsSpan().SequenceCompareTo(text.AsSpan()) > 0)))
+            {
+                beginnings[at] = beginnings[at - 1];
+                items[at] = items[at - 1];
+                at--;
+            }
+
+            beginnings[at] = beginning;
+            items[at] = text;
+        }
+
+        return result;
     }
 
     private readonly record struct Entry(Value Key, Value Element, int Position);

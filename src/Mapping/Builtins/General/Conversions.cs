@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Mapping.Builtins.Numbers;
 using Mapping.Functions;
 using Mapping.Values;
+using Mapping.Values.Json;
 
 namespace Mapping.Builtins.General;
 
@@ -37,7 +39,10 @@ internal static class Conversions
         .Optional("default", ParameterType.Float64, "The result where the conversion, or the target, fails.")
         .Example("", "root = this.number() + 1", ("\"2.5\"", "3.5"))
         .Example("", "root = this.number(5)", ("\"nope\"", "5"))
-        .Body(static (EvaluationContext _, Value target, Value otherwise) => OrDefault(target, ToNumber(target), otherwise));
+        .Body(static (EvaluationContext _, Value target, Value otherwise) =>
+            target.OwnsBytes && NumberText.TryShort(target.AsSpan(), out long mantissa, out int decimals, out bool isNegative)
+                ? Value.FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
+                : ToNumberOr(target, otherwise));
 
     public static readonly Builtin Timestamp = BuiltinBuilder
         .Method("timestamp", Category.Coercion, "Converts Unix seconds or RFC 3339 text to a timestamp.")
@@ -63,6 +68,9 @@ internal static class Conversions
         Value result = target.IsError ? target : converted;
         return result.IsError && !result.AsError().IsFatal && !otherwise.IsAbsent ? otherwise : result;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value ToNumberOr(Value target, Value otherwise) => OrDefault(target, ToNumber(target), otherwise);
 
     private static Value ToBool(Value target)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -38,8 +39,19 @@ internal static class Casts
         .Returns(name)
         .Example("", $"root = this.{name}()", ("\"0x2A\"", "42"), ("42", "42"))
         .Example("", $"root = this.{name}()", ("\"-99999999999999999999\"", "Error: "))
-        .Body((_, target) => ToInteger(target, least, most, description));
+        .Body(Cast(least, most, description));
 
+    private static MethodBody Cast(Int128 least, Int128 most, string description)
+    {
+        long lowest = (long)Int128.Max(least, long.MinValue);
+        long highest = (long)Int128.Min(most, long.MaxValue);
+        bool isUnsigned = most == ulong.MaxValue;
+        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target.AsSpan(), out long plain) && plain >= lowest && plain <= highest
+            ? isUnsigned ? Value.FromUInt64((ulong)plain) : Value.FromInt64(plain)
+            : ToInteger(target, least, most, description);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Value ToInteger(Value target, Int128 least, Int128 most, string description)
     {
         Int128 integer;

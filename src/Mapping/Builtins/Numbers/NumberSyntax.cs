@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Mapping.Values.Json;
 
 namespace Mapping.Builtins.Numbers;
 
@@ -15,6 +17,32 @@ internal enum NumberFault
 internal static class NumberSyntax
 {
     private static readonly SearchValues<byte> DecimalCharacters = SearchValues.Create("0123456789.eE+-_"u8);
+
+    /// <summary>Reads an integer of at most 18 decimal digits without anything special about it: the usual ones, fast.</summary>
+    public static bool TryPlain(ReadOnlySpan<byte> text, out long value)
+    {
+        value = 0;
+        int first = text.Length > 1 && text[0] == '-' ? 1 : 0;
+        int length = text.Length - first;
+        if (length is < 1 or > 18 || (text[first] == '0' && text.Length > 1))
+        {
+            return false;
+        }
+
+        for (int i = first; i < text.Length; i++)
+        {
+            uint digit = (uint)(text[i] - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit;
+        }
+
+        value = first == 0 ? value : -value;
+        return true;
+    }
 
     /// <summary>Reads an integer; <c>0x</c>, <c>0o</c>, <c>0b</c> and a leading zero (octal) give the base.</summary>
     public static NumberFault TryInteger(ReadOnlySpan<byte> text, bool signed, out Int128 value)
@@ -59,6 +87,18 @@ internal static class NumberSyntax
 
     /// <summary>Reads a float to the nearest representable value.</summary>
     public static NumberFault TryFloat(ReadOnlySpan<byte> text, out double value)
+    {
+        if (NumberText.TryShort(text, out long mantissa, out int decimals, out bool isNegative))
+        {
+            value = NumberText.Scaled(mantissa, decimals, isNegative);
+            return NumberFault.None;
+        }
+
+        return TryAnyFloat(text, out value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NumberFault TryAnyFloat(ReadOnlySpan<byte> text, out double value)
     {
         value = 0;
         ReadOnlySpan<byte> body = text;

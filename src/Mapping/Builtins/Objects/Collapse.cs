@@ -44,8 +44,8 @@ internal static class Collapse
         private Value EnterObject(Value container)
         {
             // In order of the keys: of two members that collapse to the same path the later one stays.
-            using var members = new OrderedMembers(container);
-            foreach (OrderedMembers.Entry member in members.Sorted)
+            using var members = new OrderedMembers(context, container);
+            foreach (Member member in members.Sorted)
             {
                 Value failure = Visit(member.Key.AsSpan(), member.Value);
                 if (failure.IsError)

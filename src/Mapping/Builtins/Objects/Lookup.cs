@@ -9,7 +9,7 @@ internal static class Lookup
     public static readonly Builtin Get = BuiltinBuilder
         .Method("get", Category.Objects, "Gives the value at a path, or null where there is none.")
         .Parameter("path", ParameterType.String, "Keys joined by dots; `~1` is a dot and `~0` a tilde within a key.")
-        .Prepare(ParsePath)
+        .PrepareForGood(ParsePath)
         .Example("", "root = this.get(this.path)", ("""{"path":"a.b","a":{"b":5}}""", "5"))
         .Example("Keys with dots.", "root = this.get(\"a~1b\")", ("""{"a.b":1}""", "1"))
         .Example("", "root = this.get(\"x.y\")", ("{}", "null"))
@@ -19,7 +19,7 @@ internal static class Lookup
         .Method("exists", Category.Objects, "Tells whether there is a value, an explicit null included, at a path.")
         .Returns("bool")
         .Parameter("path", ParameterType.String, "Keys joined by dots; `~1` is a dot and `~0` a tilde within a key.")
-        .Prepare(ParsePath)
+        .PrepareForGood(ParsePath)
         .Example("", "root = this.exists(\"a.b\")", ("""{"a":{"b":null}}""", "true"), ("""{"a":{}}""", "false"))
         .Example("Positions of an array.", "root = this.exists(\"1\")", ("[0,1]", "true"), ("[0]", "false"))
         .Body<FieldPath>(static (context, target, path, _) => Value.FromBool(path.Exists(target, context.Arena)));

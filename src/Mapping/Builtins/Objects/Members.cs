@@ -43,9 +43,9 @@ internal static class Members
 
     private static Value KeysOf(EvaluationContext context, Value target)
     {
-        using var members = new OrderedMembers(target);
+        using var members = new OrderedMembers(context, target);
         ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
-        foreach (OrderedMembers.Entry member in members.Sorted)
+        foreach (Member member in members.Sorted)
         {
             result.Add(member.Key);
         }
@@ -55,9 +55,9 @@ internal static class Members
 
     private static Value ValuesOf(EvaluationContext context, Value target)
     {
-        using var members = new OrderedMembers(target);
+        using var members = new OrderedMembers(context, target);
         ArrayNode result = context.Arena.NewArray(members.InSourceOrder.Length);
-        foreach (OrderedMembers.Entry member in members.Sorted)
+        foreach (Member member in members.Sorted)
         {
             result.Add(member.Value.Frozen());
         }
@@ -67,9 +67,9 @@ internal static class Members
 
     private static Value PairsOf(EvaluationContext context, Value target)
     {
-        using var members = new OrderedMembers(target);
+        using var members = new OrderedMembers(context, target);
         ArrayNode result = context.Arena.NewPairs(PairKeys.KeyAndValue, members.InSourceOrder.Length);
-        foreach (ref readonly OrderedMembers.Entry member in members.Sorted)
+        foreach (ref readonly Member member in members.Sorted)
         {
             result.AddPair(member.Key, member.Value);
         }
@@ -85,8 +85,8 @@ internal static class Members
             return Value.FromObject(quick);
         }
 
-        using var members = new OrderedMembers(target);
-        foreach (ref OrderedMembers.Entry member in members.Sorted)
+        using var members = new OrderedMembers(context, target);
+        foreach (ref Member member in members.Sorted)
         {
             Value renamed = query.Evaluate(context, member.Key);
             if (renamed.IsError)
@@ -106,7 +106,7 @@ internal static class Members
         }
 
         ObjectNode result = context.Arena.NewObject(members.InSourceOrder.Length);
-        foreach (ref readonly OrderedMembers.Entry member in members.InSourceOrder)
+        foreach (ref readonly Member member in members.InSourceOrder)
         {
             result.Set(member.Key, member.Value.Frozen());
         }

@@ -78,7 +78,7 @@ internal static class Merging
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            return Text.DeepStack.Run(() => MergeInto(context, result, with, collect));
+            return MergeOnDeepStack(context, result, with, collect);
         }
 
         if (!context.TryStep(out Value exceeded))
@@ -119,6 +119,9 @@ internal static class Merging
 
         return default;
     }
+
+    private static Value MergeOnDeepStack(EvaluationContext context, ObjectNode result, Value with, bool collect) =>
+        Text.DeepStack.Run(() => MergeInto(context, result, with, collect));
 
     /// <summary>Both values in one array; arrays give their elements.</summary>
     private static Value Collect(EvaluationContext context, Value first, Value second)

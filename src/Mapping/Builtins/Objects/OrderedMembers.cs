@@ -1,115 +1,141 @@
-using System.Buffers;
-using System.Buffers.Binary;
+using Mapping.Functions;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Objects;
 
 /// <summary>
-/// The members of an object, to be walked in byte order of their keys or as they stand in the object. All in rented memory: what
+/// The members of an object, to be walked in byte order of their keys or as they stand in the object. In memory of the context: what
 /// iterators walk, so that they allocate nothing.
 /// </summary>
 internal ref struct OrderedMembers
 {
-    private readonly Entry[] rented;
-    private readonly int[] order;
+    private const int Few = 32;
+
+    private readonly EvaluationContext context;
+    private readonly MemberScratch scratch;
     private readonly int count;
 
-    public OrderedMembers(Value source)
+    public OrderedMembers(EvaluationContext context, Value source)
     {
-        int most = Math.Max(source.Count, 1);
-        rented = ArrayPool<Entry>.Shared.Rent(most);
-        order = ArrayPool<int>.Shared.Rent(most);
-        bool sorted = true;
+        this.context = context;
+        scratch = context.RentMembers(source.Count);
+        Member[] members = scratch.Members;
+        int[] order = scratch.Order;
         foreach (Member member in source.Members)
         {
-            sorted = sorted && (count == 0 || rented[count - 1].Key.AsSpan().SequenceCompareTo(member.Key.AsSpan()) < 0);
             order[count] = count;
-            rented[count++] = new Entry(member.Key, member.Value);
+            members[count++] = member;
         }
 
-        if (!sorted)
+        if (count > Few)
         {
-            Sort();
+            SortMany();
+        }
+        else
+        {
+            SortFew();
         }
     }
 
     /// <summary>The members as they stand in the object; results may be written into them.</summary>
-    public readonly Span<Entry> InSourceOrder => rented.AsSpan(0, count);
+    public readonly Span<Member> InSourceOrder => scratch.Members.AsSpan(0, count);
 
     /// <summary>The members in byte order of their keys; results may be written into them.</summary>
-    public readonly Sequence Sorted => new(rented, order.AsSpan(0, count));
+    public readonly Sequence Sorted => new(scratch.Members, scratch.Order.AsSpan(0, count));
 
     public readonly void Dispose()
     {
-        rented.AsSpan(0, count).Clear();
-        ArrayPool<Entry>.Shared.Return(rented);
-        ArrayPool<int>.Shared.Return(order);
+        scratch.Release(count);
+        context.Return(scratch);
+    }
+
+    /// <summary>By insertion; the first eight bytes decide unless they are equal.</summary>
+    private readonly void SortFew()
+    {
+        Span<Member> members = scratch.Members.AsSpan(0, count);
+        Span<ulong> beginnings = scratch.Beginnings.AsSpan(0, count);
+        Span<int> order = scratch.Order.AsSpan(0, count);
+        for (int i = 0; i < members.Length; i++)
+        {
+            ReadOnlySpan<byte> key = members[i].Key.AsSpan();
+            ulong beginning = TextOrder.Beginning(key);
+            int at = i;
+            while (at > 0 && (beginnings[at - 1] > beginning
+                || (beginnings[at - 1] == beginning && members[order[at - 1]].Key.AsSpan().SequenceCompareTo(key) > 0)))
+            {
+                beginnings[at] = beginnings[at - 1];
+                order[at] = order[at - 1];
+                at--;
+            }
+
+            beginnings[at] = beginning;
+            order[at] = i;
+        }
     }
 
     /// <summary>Sorts by the eight bytes behind what all keys begin with, and then those where these are equal.</summary>
-    private readonly void Sort()
+    private readonly void SortMany()
     {
-        Entry[] entries = rented;
-        Span<int> places = order.AsSpan(0, count);
-        ReadOnlySpan<byte> first = entries[0].Key.AsSpan();
-        int common = first.Length;
-        foreach (ref readonly Entry entry in entries.AsSpan(1, count - 1))
+        if (IsSorted())
         {
-            common = first[..common].CommonPrefixLength(entry.Key.AsSpan());
+            return;
         }
 
-        ulong[] prefixes = ArrayPool<ulong>.Shared.Rent(count);
+        Member[] members = scratch.Members;
+        Span<int> order = scratch.Order.AsSpan(0, count);
+        Span<ulong> beginnings = scratch.Beginnings.AsSpan(0, count);
+        ReadOnlySpan<byte> first = members[0].Key.AsSpan();
+        int common = first.Length;
+        foreach (ref readonly Member member in members.AsSpan(1, count - 1))
+        {
+            common = first[..common].CommonPrefixLength(member.Key.AsSpan());
+        }
+
         for (int i = 0; i < count; i++)
         {
-            prefixes[i] = Prefix(entries[i].Key.AsSpan()[common..]);
+            beginnings[i] = TextOrder.Beginning(members[i].Key.AsSpan()[common..]);
         }
 
-        MemoryExtensions.Sort(prefixes.AsSpan(0, count), places);
+        MemoryExtensions.Sort(beginnings, order);
         for (int start = 0; start < count;)
         {
             int end = start + 1;
-            while (end < count && prefixes[end] == prefixes[start])
+            while (end < count && beginnings[end] == beginnings[start])
             {
                 end++;
             }
 
             if (end > start + 1)
             {
-                places[start..end].Sort((a, b) => entries[a].Key.AsSpan().SequenceCompareTo(entries[b].Key.AsSpan()));
+                order[start..end].Sort((a, b) => members[a].Key.AsSpan().SequenceCompareTo(members[b].Key.AsSpan()));
             }
 
             start = end;
         }
-
-        ArrayPool<ulong>.Shared.Return(prefixes);
     }
 
-    private static ulong Prefix(ReadOnlySpan<byte> text)
+    private readonly bool IsSorted()
     {
-        if (text.Length >= sizeof(ulong))
+        ReadOnlySpan<Member> members = scratch.Members.AsSpan(0, count);
+        for (int i = 1; i < members.Length; i++)
         {
-            return BinaryPrimitives.ReadUInt64BigEndian(text);
+            if (members[i - 1].Key.AsSpan().SequenceCompareTo(members[i].Key.AsSpan()) > 0)
+            {
+                return false;
+            }
         }
 
-        ulong prefix = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            prefix |= (ulong)text[i] << (56 - (8 * i));
-        }
-
-        return prefix;
+        return true;
     }
 
-    internal record struct Entry(Value Key, Value Value);
-
-    internal ref struct Sequence(Entry[] entries, ReadOnlySpan<int> order)
+    internal ref struct Sequence(Member[] members, ReadOnlySpan<int> order)
     {
         private readonly ReadOnlySpan<int> order = order;
         private int next = -1;
 
         public readonly int Count => order.Length;
 
-        public readonly ref Entry Current => ref entries[order[next]];
+        public readonly ref Member Current => ref members[order[next]];
 
         public readonly Sequence GetEnumerator() => this;
 

@@ -7,6 +7,64 @@ namespace Mapping.Builtins.Parsing;
 /// <summary>Turns the numbers of a parsed document into floats.</summary>
 internal static class FloatNumbers
 {
+    /// <summary>Numbers of one object that are noted as changes of the document's; with more of them the object is copied.</summary>
+    private const int MostNoted = 16;
+
+    [ThreadStatic]
+    private static Stack<(Value Source, Value Copy)>? spare;
+
+    /// <summary>The whole document; as it stands where it has no numbers, and with its numbers changed where that is little work.</summary>
+    public static Value Of(EvaluationContext context, Document document)
+    {
+        return TryNote(context, document, out Value noted) ? noted : Of(context, Value.FromDocument(document, document.RootIndex));
+    }
+
+    /// <summary>Makes objects whose numbers are direct members the document's object with those members changed.</summary>
+    private static bool TryNote(EvaluationContext context, Document document, out Value result)
+    {
+        result = default;
+        ObjectNode? node = null;
+        int end = document.EntryCount;
+        int noted = 0;
+        int next = document.RootIndex + 1;
+        for (int i = document.RootIndex; i < end; i++)
+        {
+            ref readonly TapeEntry entry = ref document.EntryAt(i);
+            if (entry.Kind != JsonKind.Number)
+            {
+                continue;
+            }
+
+            if (node is null)
+            {
+                if (document.KindAt(document.RootIndex) != JsonKind.Object || document.HasDuplicateKeys(document.RootIndex))
+                {
+                    return false;
+                }
+
+                node = context.Arena.NewObject();
+                node.BeginAs(document, document.RootIndex);
+            }
+
+            // The member that the number is in must be the number itself.
+            while (document.NextAt(next + 1) <= i)
+            {
+                next = document.NextAt(next + 1);
+            }
+
+            if (next + 1 != i || noted++ == MostNoted || !NumberText.TryDouble(document.TextAt(entry.Offset, entry.Length), out double number))
+            {
+                return false;
+            }
+
+            node.NoteChange(next, Value.FromFloat64(number));
+        }
+
+        result = node is null ? Value.FromDocument(document, document.RootIndex) : Value.FromObject(node);
+        return true;
+    }
+
+    /// <summary>A copy of a value with floats for numbers.</summary>
     public static Value Of(EvaluationContext context, Value value)
     {
         if (!value.IsContainer)
@@ -15,19 +73,21 @@ internal static class FloatNumbers
         }
 
         // Containers are copied once their parent exists; without recursion, since documents may be deep.
-        var pending = new Stack<(Value Source, Value Copy)>();
+        Stack<(Value Source, Value Copy)> pending = spare ?? new();
+        spare = null;
         Value root = Shell(context, value);
-        pending.Push((value, root));
-        while (pending.TryPop(out (Value Source, Value Copy) pair))
+        Value failure = Fill(context, value, root, pending);
+        while (!failure.IsError && pending.TryPop(out (Value Source, Value Copy) pair))
         {
-            Value failure = Fill(context, pair.Source, pair.Copy, pending);
-            if (failure.IsError)
-            {
-                return failure;
-            }
+            failure = Fill(context, pair.Source, pair.Copy, pending);
         }
 
-        return root;
+        if (pending.Count == 0)
+        {
+            spare = pending;
+        }
+
+        return failure.IsError ? failure : root;
     }
 
     private static Value Fill(EvaluationContext context, Value source, Value copy, Stack<(Value Source, Value Copy)> pending)

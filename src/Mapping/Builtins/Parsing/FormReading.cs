@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Mapping.Builtins.Strings;
 using Mapping.Functions;
 using Mapping.Values;
@@ -7,6 +10,9 @@ namespace Mapping.Builtins.Parsing;
 /// <summary><c>parse_form_url_encoded</c>.</summary>
 internal static class FormReading
 {
+    /// <summary>What makes a name or a value differ from its text.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create("%+;"u8);
+
     public static readonly Builtin ParseFormUrlEncoded = BuiltinBuilder
         .Method("parse_form_url_encoded", Category.Parsing, "Parses a URL query or form body; names that occur several times get an array.")
         .On(Accepts.LenientText)
@@ -16,6 +22,43 @@ internal static class FormReading
         .Body(static (context, target) => Parse(context, target.ToStringKind()));
 
     private static Value Parse(EvaluationContext context, Value source)
+    {
+        ReadOnlySpan<byte> text = source.AsSpan();
+        return text.Length <= ByteMask.MaxLength && text.IndexOfAny(Special) < 0 ? ParsePlain(context, source) : ParseAny(context, source);
+    }
+
+    /// <summary>Names and values are parts of a short text.</summary>
+    private static Value ParsePlain(EvaluationContext context, Value source)
+    {
+        int length = source.TextLength;
+        ulong ends = ByteMask.Of(source.AsSpan(), (byte)'&');
+        ulong equals = ByteMask.Of(source.AsSpan(), (byte)'=');
+        ObjectNode result = context.Arena.NewObject();
+        for (int start = 0; start < length;)
+        {
+            int end = ends == 0 ? length : BitOperations.TrailingZeroCount(ends);
+            int equal = BitOperations.TrailingZeroCount(equals & (ulong.MaxValue << start));
+            if (equal >= end)
+            {
+                equal = end;
+            }
+
+            if (end > start)
+            {
+                Value key = source.Slice(start, equal - start);
+                Value value = equal == end ? source.Slice(end, 0) : source.Slice(equal + 1, end - equal - 1);
+                Add(context, result, key, value);
+            }
+
+            ends &= ends - 1;
+            start = end + 1;
+        }
+
+        return Value.FromObject(result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value ParseAny(EvaluationContext context, Value source)
     {
         ReadOnlySpan<byte> text = source.AsSpan();
         ObjectNode result = context.Arena.NewObject();
@@ -49,7 +92,7 @@ internal static class FormReading
 
     private static void Add(EvaluationContext context, ObjectNode result, Value key, Value value)
     {
-        if (!result.TryGet(key.AsSpan(), out Value present))
+        if (result.Count == 0 || !result.TryGet(key.AsSpan(), out Value present))
         {
             result.AddNew(key, value);
             return;

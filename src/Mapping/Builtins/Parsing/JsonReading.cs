@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Values;
 using Mapping.Values.Json;
@@ -18,19 +19,27 @@ internal static class JsonReading
         .Body(static (context, target, useNumber) =>
         {
             Document document = context.RentDocument();
-            if (target.AsSpan().StartsWith("\uFEFF"u8))
+            if (!document.TryParse(target.TextOwner, target.TextOffset, target.TextLength, strictUtf8: false, out JsonError? problem)
+                || StartsWithMark(target.AsSpan()))
             {
-                return Value.Fail("failed to parse value as json: it starts with a byte order mark");
+                return Broken(target, problem);
             }
 
-            if (!document.TryParse(target.TextOwner, target.TextOffset, target.TextLength, strictUtf8: false, out JsonError? problem))
-            {
-                return problem is { } known
-                    ? Value.Fail($"failed to parse value as json: {known.Message} at line {known.Line} column {known.Column}")
-                    : Value.Fail("failed to parse value as json");
-            }
-
-            Value value = Value.FromDocument(document, document.RootIndex);
-            return useNumber.IsTrue ? value : FloatNumbers.Of(context, value);
+            return useNumber.IsTrue ? Value.FromDocument(document, document.RootIndex) : FloatNumbers.Of(context, document);
         });
+
+    private static bool StartsWithMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value Broken(Value target, JsonError? problem)
+    {
+        if (StartsWithMark(target.AsSpan()))
+        {
+            return Value.Fail("failed to parse value as json: it starts with a byte order mark");
+        }
+
+        return problem is { } known
+            ? Value.Fail($"failed to parse value as json: {known.Message} at line {known.Line} column {known.Column}")
+            : Value.Fail("failed to parse value as json");
+    }
 }

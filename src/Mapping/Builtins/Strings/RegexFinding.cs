@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Builtins.Strings.Patterns;
 using Mapping.Functions;
 using Mapping.Values;
@@ -68,11 +69,9 @@ internal static class RegexFinding
             """root.matches = this.v.re_find_object("a(?P<foo>x*)b")""",
             ("""{"v":"-axxb-ab-"}""", """{"matches":{"0":"axxb","foo":"xx"}}"""))
         .Example("Without a match the object is empty.", """root = this.re_find_object("(\\d+)")""", ("\"a12\"", """{"0":"12","1":"12"}"""), ("\"none\"", "{}"))
-        .Body<Pattern>(static (context, target, pattern, _) =>
-        {
-            using var matches = new MatchWalker(pattern, target.AsSpan(), withGroups: true);
-            return matches.MoveNext() ? GroupObject(context, target, pattern, matches.Groups) : Value.FromObject(context.Arena.NewObject());
-        });
+        .Body<Pattern>(static (context, target, pattern, _) => pattern.IsAnchored && pattern.OnePass is { } table
+            ? FindInOnePass(context, target, pattern, table)
+            : FindObject(context, target, pattern));
 
     public static readonly Builtin ReFindAllObject = Method("re_find_all_object", "Gives all matches of a regular expression as objects: groups by name or number, the whole match as \"0\".")
         .Returns("array")
@@ -106,15 +105,51 @@ internal static class RegexFinding
             ? Preparation.Ready(pattern)
             : Preparation.Refuse(error));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value FindObject(EvaluationContext context, Value target, Pattern pattern)
+    {
+        using var matches = new MatchWalker(pattern, target.AsSpan(), withGroups: true);
+        return matches.MoveNext() ? GroupObject(context, target, pattern, matches.Groups) : Value.FromObject(context.Arena.NewObject());
+    }
+
+    /// <summary>Needs no memory of a matcher, as it can only match at the start.</summary>
+    [SkipLocalsInit]
+    private static Value FindInOnePass(EvaluationContext context, Value target, Pattern pattern, OnePassTable table)
+    {
+        Span<int> slots = stackalloc int[OnePassTable.MaxSlots + 2];
+        Span<int> work = stackalloc int[OnePassTable.MaxSlots + 2];
+        slots = slots[..(pattern.GroupCount * 2)];
+        return table.TryMatch(target.AsSpan(), 0, slots, work[..slots.Length])
+            ? GroupObject(context, target, pattern, slots)
+            : Value.FromObject(context.Arena.NewObject());
+    }
+
     private static Value GroupObject(EvaluationContext context, Value target, Pattern pattern, ReadOnlySpan<int> groups)
     {
         ObjectNode result = context.Arena.NewObject(pattern.GroupCount);
-        for (int i = 0; i < pattern.GroupCount; i++)
+        Value[] keys = pattern.GroupKeys;
+        if (!pattern.HasDistinctKeys)
         {
-            result.Set(Value.FromUtf8(pattern.GroupKeys[i]), GroupText(target, groups, i));
+            for (int i = 0; i < keys.Length; i++)
+            {
+                result.Set(keys[i], GroupText(target, groups, i));
+            }
+
+            return Value.FromObject(result);
         }
 
+        Fill(result.FillNew(keys), target.TextOwner, target.TextOffset, target.Kind == ValueKind.Bytes, groups);
         return Value.FromObject(result);
+    }
+
+    private static void Fill(Span<Member> members, byte[] owner, int origin, bool isBytes, ReadOnlySpan<int> groups)
+    {
+        for (int i = 0; i < members.Length; i++)
+        {
+            int start = groups[i * 2];
+            int length = start < 0 ? 0 : groups[(i * 2) + 1] - start;
+            Value.StoreText(ref members[i].Value, owner, origin + Math.Max(0, start), length, isBytes);
+        }
     }
 
     private static Value GroupText(Value text, ReadOnlySpan<int> groups, int index)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -72,11 +73,43 @@ internal static class Replacing
 
     private static Value One(EvaluationContext context, Value target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new)
     {
-        if (old.IsEmpty)
+        if (old.Length == 1 && target.TextLength <= ByteMask.MaxLength)
         {
-            return Intersperse(context, target, @new);
+            ulong found = ByteMask.Of(target.AsSpan(), old[0]);
+            return found == 0 ? target : ReplaceByte(context, target, old[0], found, @new);
         }
 
+        return old.IsEmpty ? Intersperse(context, target, @new) : ReplaceText(context, target, old, @new);
+    }
+
+    /// <summary>Replaces a byte at the given positions of a short text.</summary>
+    private static Value ReplaceByte(EvaluationContext context, Value target, byte old, ulong found, ReadOnlySpan<byte> @new)
+    {
+        ReadOnlySpan<byte> text = target.AsSpan();
+        long length = text.Length + ((long)BitOperations.PopCount(found) * (@new.Length - 1));
+        if (!context.TryGrow(length, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        Span<byte> room = context.Arena.AllocateQuoted((int)length, out byte[] owner, out int offset);
+        bool isQuoted = target.IsQuoted && old < 0x80 && (@new.IsEmpty || JsonText.IsPlain(@new));
+        int start = 0;
+        for (; found != 0; found &= found - 1)
+        {
+            int end = BitOperations.TrailingZeroCount(found);
+            text[start..end].CopyTo(room);
+            @new.CopyTo(room[(end - start)..]);
+            room = room[(end - start + @new.Length)..];
+            start = end + 1;
+        }
+
+        text[start..].CopyTo(room);
+        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length, isQuoted);
+    }
+
+    private static Value ReplaceText(EvaluationContext context, Value target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new)
+    {
         ReadOnlySpan<byte> text = target.AsSpan();
         int at = text.IndexOf(old);
         if (at < 0)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -16,9 +17,9 @@ internal static class Splitting
         .Example("", """root.parts = this.value.split(",")""", ("""{"value":"foo,bar,,baz"}""", """{"parts":["foo","bar","","baz"]}"""))
         .Example("Empty parts as null.", """root = this.split(",", true)""", ("\"a,,b\"", """["a",null,"b"]"""))
         .Example("Characters.", """root = this.split("")""", ("\"aé🚀\"", """["a","é","🚀"]"""))
-        .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 0
-            ? SplitCharacters(context, target)
-            : SplitAt(context, target, delimiter.AsSpan(), emptyAsNull.IsTrue ? Value.Null : target.Slice(0, 0)));
+        .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 1
+            ? SplitAtByte(context, target, delimiter.AsSpan()[0], emptyAsNull.IsTrue)
+            : delimiter.TextLength == 0 ? SplitCharacters(context, target) : SplitAt(context, target, delimiter.AsSpan(), emptyAsNull.IsTrue));
 
     public static readonly Builtin Join = BuiltinBuilder
         .Method("join", Category.Objects, "Concatenates the strings of an array, with a delimiter between them if one is given.")
@@ -30,8 +31,44 @@ internal static class Splitting
         .Example("Other types have to be converted first.", """root = this.map_each(e -> e.string()).join("-")""", ("""[1,true,"x"]""", "1-true-x"))
         .Body(static (context, target, delimiter) => JoinAll(context, target, delimiter.IsAbsent ? [] : delimiter.AsSpan()));
 
-    private static Value SplitAt(EvaluationContext context, Value target, ReadOnlySpan<byte> delimiter, Value empty)
+    private static Value SplitAtByte(EvaluationContext context, Value target, byte delimiter, bool emptyAsNull)
     {
+        ReadOnlySpan<byte> text = target.AsSpan();
+        ulong delimiters = ByteMask.Of(text[..Math.Min(text.Length, ByteMask.MaxLength)], delimiter);
+        int count = BitOperations.PopCount(delimiters) + 1;
+        count += text.Length > ByteMask.MaxLength ? text[ByteMask.MaxLength..].Count(delimiter) : 0;
+        if (!context.TryGrow(16L * count, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        ArrayNode parts = context.Arena.NewArray(count);
+        int start = 0;
+        for (int block = 0; ;)
+        {
+            for (; delimiters != 0; delimiters &= delimiters - 1)
+            {
+                int end = block + BitOperations.TrailingZeroCount(delimiters);
+                parts.Add(end == start && emptyAsNull ? Value.Null : target.Slice(start, end - start));
+                start = end + 1;
+            }
+
+            block += ByteMask.MaxLength;
+            if (block >= text.Length)
+            {
+                break;
+            }
+
+            delimiters = ByteMask.Of(text.Slice(block, Math.Min(text.Length - block, ByteMask.MaxLength)), delimiter);
+        }
+
+        parts.Add(start == text.Length && emptyAsNull ? Value.Null : target.Slice(start, text.Length - start));
+        return Value.FromArray(parts);
+    }
+
+    private static Value SplitAt(EvaluationContext context, Value target, ReadOnlySpan<byte> delimiter, bool emptyAsNull)
+    {
+        Value empty = emptyAsNull ? Value.Null : target.Slice(0, 0);
         ReadOnlySpan<byte> text = target.AsSpan();
         int count = text.Count(delimiter) + 1;
         if (!context.TryGrow(16L * count, out Value exceeded))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Mapping.Builtins.Time.Layouts;
 using Mapping.Functions;
 using Mapping.Values;
@@ -23,7 +24,11 @@ internal static class Formatting
         .Method(name, Category.Time, "Formats a time by a layout that shows the reference time 2006-01-02T15:04:05.999999999Z07:00.")
         .Status(status)
         .Parameter("format", ParameterType.String, "The reference time in the wanted form.", Value.FromString(Rfc3339)))
-        .Prepare(static (_, arguments) => Prepare(arguments, static layout => GoLayout.Compile(layout).Format))
+        .Prepare(static (_, arguments) => Prepare(arguments, static text =>
+        {
+            var layout = GoLayout.Compile(text);
+            return (layout.Writer, layout.Format);
+        }))
         .Example("", $"root = this.{name}(\"2006-01-02 15:04\")", ("\"2020-08-14T11:45:26.371Z\"", "2020-08-14 11:45"))
         .Example("Unix seconds are times, too.", $"root = this.{name}(\"2006-01-02\", \"UTC\")", ("1597405526", "2020-08-14"))
         .Body<ZonedFormat>(Format);
@@ -32,7 +37,11 @@ internal static class Formatting
         .Method(name, Category.Time, "Formats a time by strftime directives.")
         .Status(status)
         .Parameter("format", ParameterType.String, "Text with directives such as %Y-%m-%d."))
-        .Prepare(static (_, arguments) => Prepare(arguments, static layout => StrftimeLayout.Compile(layout).Format))
+        .Prepare(static (_, arguments) => Prepare(arguments, static text =>
+        {
+            var layout = StrftimeLayout.Compile(text);
+            return (layout.Writer, layout.Format);
+        }))
         .Example("", $"root = this.{name}(\"%Y-%b-%d %H:%M:%S\")", ("\"2020-08-14T11:45:26.371Z\"", "2020-Aug-14 11:45:26"))
         .Example("", $"root = this.{name}(\"%d.%m.%y\", \"UTC\")", ("1597405526", "14.08.20"))
         .Body<ZonedFormat>(Format);
@@ -43,7 +52,8 @@ internal static class Formatting
         .Static()
         .Optional("tz", ParameterType.String, "The zone to show the time in; without it, the zone of the time itself.");
 
-    private static Preparation Prepare(ReadOnlySpan<Value> arguments, Func<byte[], Action<Timestamp, IBufferWriter<byte>>> compile)
+    private static Preparation Prepare(
+        ReadOnlySpan<Value> arguments, Func<byte[], (QuickWriter? Quick, Action<Timestamp, IBufferWriter<byte>> Write)> compile)
     {
         DateTimeZone? zone = null;
         if (!arguments[1].IsAbsent && !ZoneText.TryFind(arguments[1].AsHostString(), out zone))
@@ -51,20 +61,34 @@ internal static class Formatting
             return Zones.Unknown(arguments[1], argument: 1);
         }
 
-        return Preparation.Ready(new ZonedFormat(compile(arguments[0].AsSpan().ToArray()), zone));
+        (QuickWriter? quick, Action<Timestamp, IBufferWriter<byte>> write) = compile(arguments[0].AsSpan().ToArray());
+        return Preparation.Ready(new ZonedFormat(quick, write, zone));
     }
 
     private static Value Format(EvaluationContext context, Value target, ZonedFormat format, ReadOnlySpan<Value> arguments)
     {
         Timestamp moment = target.AsTimestamp();
+        return format.Quick is { } writer && moment.HasOrdinaryYear && (format.Zone is null || ReferenceEquals(format.Zone, moment.Zone))
+            ? writer.Write(context, moment.LocalSeconds, moment.Nanosecond, moment.OffsetSeconds)
+            : FormatInZone(context, moment, format);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value FormatInZone(EvaluationContext context, Timestamp moment, ZonedFormat format)
+    {
         if (format.Zone is { } zone && !Moments.TryIn(moment.Instant, zone, out moment!))
         {
             return Value.Fail("the time is out of the range of years in that zone");
+        }
+
+        if (format.Quick is { } writer && moment.HasOrdinaryYear)
+        {
+            return writer.Write(context, moment.LocalSeconds, moment.Nanosecond, moment.OffsetSeconds);
         }
 
         format.Write(moment, context.Scratch());
         return context.FinishString();
     }
 
-    private sealed record ZonedFormat(Action<Timestamp, IBufferWriter<byte>> Write, DateTimeZone? Zone);
+    private sealed record ZonedFormat(QuickWriter? Quick, Action<Timestamp, IBufferWriter<byte>> Write, DateTimeZone? Zone);
 }

@@ -45,9 +45,11 @@ internal static class Reading
             string? problem = read(target.AsSpan(), out Timestamp? moment);
             if (problem is not null)
             {
-                return Value.Fail($"failed to parse \"{TextForm.Preview(target)}\" as a time: {problem}");
+                return Unreadable(target, problem);
             }
 
             return asText ? context.Arena.String(moment!.ToText()) : Value.FromTimestamp(moment!);
         });
+
+    private static Value Unreadable(Value target, string problem) => Value.Fail($"failed to parse \"{TextForm.Preview(target)}\" as a time: {problem}");
 }

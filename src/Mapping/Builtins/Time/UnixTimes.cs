@@ -1,4 +1,3 @@
-using Mapping.Builtins.Time.Layouts;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -7,6 +6,9 @@ namespace Mapping.Builtins.Time;
 /// <summary><c>ts_unix</c> and its finer forms, with their deprecated twins.</summary>
 internal static class UnixTimes
 {
+    // Up to here even nanoseconds fit into 64 bits.
+    private const long FarAway = 9_000_000_000;
+
     public static IReadOnlyList<Builtin> All { get; } =
     [
         Unix("ts_unix", "seconds", 1_000_000_000, "1257894000"),
@@ -29,11 +31,15 @@ internal static class UnixTimes
         .Example("Zones count.", $"root = this.{name}()", ("\"2009-11-11T01:00:00+02:00\"", example))
         .Body((_, target) =>
         {
-            Int128 size = Moments.Nanoseconds(target.AsTimestamp());
-            Int128 whole = size / nanoseconds;
+            // Seconds are rounded down already, also before 1970.
+            Timestamp moment = target.AsTimestamp();
+            long scale = NodaTime.NodaConstants.NanosecondsPerSecond / nanoseconds;
+            if (Math.Abs(moment.UnixSeconds) < FarAway)
+            {
+                return Value.FromInt64((moment.UnixSeconds * scale) + (moment.Nanosecond / nanoseconds));
+            }
 
-            // Towards the past, also before 1970.
-            whole -= size < 0 && size % nanoseconds != 0 ? 1 : 0;
+            Int128 whole = ((Int128)moment.UnixSeconds * scale) + (moment.Nanosecond / nanoseconds);
             return whole >= long.MinValue && whole <= long.MaxValue
                 ? Value.FromInt64((long)whole)
                 : Value.Fail("the time is too far from 1970 to be counted in " + unit);

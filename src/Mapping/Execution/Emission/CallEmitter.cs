@@ -29,6 +29,12 @@ internal sealed class CallEmitter(ExpressionEmitter expressions)
             return Instructions.Call(interpreted, expressions.Context, target);
         }
 
+        if (call.PreparesEachTime)
+        {
+            var site = new PreparedSite(call);
+            return WithArguments(call, arguments => Instructions.Call(site.Invoke, expressions.Context, target, arguments[0]));
+        }
+
         switch (call.Builtin.Body)
         {
             case FunctionBody body:

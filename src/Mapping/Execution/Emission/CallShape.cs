@@ -1,3 +1,4 @@
+using Mapping.Execution.Sites;
 using Mapping.Functions;
 using Mapping.Ir;
 
@@ -6,10 +7,18 @@ namespace Mapping.Execution.Emission;
 /// <summary>Which calls generated code makes itself; the others are left to the interpreter's closures.</summary>
 internal static class CallShape
 {
-    public static bool IsGenerated(BoundCall call) => !call.PreparesEachTime && call.Builtin.Body switch
+    public static bool IsGenerated(BoundCall call)
     {
-        MethodBody or MethodBody1 or MethodBody2 or FunctionBody or FunctionBody1 => true,
-        PreparedBody<object> => call.HasConstantArguments,
-        _ => false,
-    };
+        if (call.PreparesEachTime)
+        {
+            return PreparedSite.Fits(call);
+        }
+
+        return call.Builtin.Body switch
+        {
+            MethodBody or MethodBody1 or MethodBody2 or FunctionBody or FunctionBody1 => true,
+            PreparedBody<object> => call.HasConstantArguments,
+            _ => false,
+        };
+    }
 }

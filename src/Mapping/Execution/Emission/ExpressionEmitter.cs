@@ -52,6 +52,17 @@ internal sealed class ExpressionEmitter : IBoundVisitor<Expression>
         return code;
     }
 
+    /// <summary>Whether what is emitted is the general road beside a special one, and so must not branch again.</summary>
+    public bool IsGeneral { get; private set; }
+
+    public Expression EmitGeneral(Func<Expression> emit)
+    {
+        IsGeneral = true;
+        Expression code = emit();
+        IsGeneral = false;
+        return code;
+    }
+
     /// <summary>Code for a test: 1, 0, or <see cref="Runtime.Neither"/> with the value in <paramref name="other"/>.</summary>
     public Expression EmitTest(BoundExpression node, ParameterExpression other) => predicates.Test(node, other);
 

@@ -16,6 +16,13 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
             return Concatenation(node);
         }
 
+        return FloatEmitter.Fits(node) && !expressions.IsGeneral
+            ? new FloatEmitter(expressions).Emit(node, expressions.EmitGeneral(() => General(node)))
+            : General(node);
+    }
+
+    private BlockExpression General(BoundChain node)
+    {
         OperatorSite[] sites = OperatorSite.AllOf(node, expressions.Source);
         ParameterExpression left = Instructions.Variable("left");
         var code = new List<Expression> { Expression.Assign(left, expressions.Emit(node.First)) };

@@ -40,6 +40,8 @@ internal static class Runtime
     /// <summary>As <see cref="Truth"/>, for the operands of <c>&amp;&amp;</c> and <c>||</c>, which may be numbers.</summary>
     public static int Condition(Value value) => OperatorSite.TryCondition(value, out bool condition) ? (condition ? 1 : 0) : Neither;
 
+    public static double FloatOperand(Value value) => value.AsFloatOperand();
+
     /// <summary>An operator whose usual operands are two numbers.</summary>
     public static Value Calculate<T>(OperatorSite site, EvaluationContext context, Value left, Value right)
         where T : struct, INumberOperation
@@ -71,6 +73,8 @@ internal static class Runtime
     public static Value Checked(EvaluationContext context, Value value) => context.Checked(value);
 
     public static Value ReadPath(FieldPath path, EvaluationContext context, Value target) => path.Read(target, context.Arena);
+
+    public static Value ReadField(FieldPath path, EvaluationContext context, Value target) => path.ReadField(target, context.Arena);
 
     public static Value ReadRoot(FieldPath path, EvaluationContext context) => path.Read(context.Root, context.Arena).Frozen();
 

@@ -27,7 +27,7 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
             }
 
             LabelTarget exit = entries.Skip(i + 1).FirstOrDefault(e => e is not null) ?? end;
-            node.Steps[i].Accept(new Visitor(expressions, node, i, value, exit, code));
+            node.Steps[i].Accept(new Visitor(expressions, Read, node, i, value, exit, code));
         }
 
         code.Add(Expression.Label(end));
@@ -78,14 +78,18 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
         }
 
         Expression member = expressions.Unit.ReadMember(slot, offset);
-        return path.Length == 1 ? member : Instructions.Call(Runtime.ReadPath, Expression.Constant(path.Skip(1)), expressions.Context, member);
+        return path.Length == 1 ? member : Read(path.Skip(1), member);
     }
+
+    private Expression Read(FieldPath path, Expression target) =>
+        Instructions.Call(path.Length == 1 ? Runtime.ReadField : Runtime.ReadPath, Expression.Constant(path), expressions.Context, target);
 
     private static LabelTarget? SeesErrors(BoundStep step) =>
         step is BoundMethodStep { Call.Builtin: { SeesErrors: true, HasLazyTarget: false } } ? Expression.Label("seen") : null;
 
     private sealed class Visitor(
         ExpressionEmitter expressions,
+        Func<FieldPath, Expression, Expression> read,
         BoundSteps node,
         int index,
         ParameterExpression value,
@@ -95,7 +99,7 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
         public bool VisitPath(BoundPathStep step)
         {
             LeaveIf(Instructions.IsError(value));
-            return Set(Instructions.Call(Runtime.ReadPath, Expression.Constant(step.Path), expressions.Context, value));
+            return Set(read(step.Path, value));
         }
 
         public bool VisitMethod(BoundMethodStep step)

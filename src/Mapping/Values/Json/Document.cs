@@ -172,7 +172,8 @@ internal sealed unsafe partial class Document
         for (; left > 0; left--)
         {
             ref readonly TapeEntry entry = ref EntryAt(index);
-            if ((entry.Next == (int)hash || entry.Meta != (uint)JsonKind.String) && IsKey(in entry, index, key))
+            bool isCandidate = entry.Meta == (uint)JsonKind.String ? entry.Next == (int)hash : entry.Length - 2 == key.Length || entry.Has(TapeEntry.Special);
+            if (isCandidate && IsKey(in entry, index, key))
             {
                 valueIndex = index + 1;
                 if (!repeats)

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mapping.Values.Json;
 
@@ -108,6 +111,54 @@ internal static partial class NumberText
         int digits = at - first - (point < 0 ? 0 : 1);
         decimals = point < 0 ? 0 : at - point - 1;
         return digits is > 0 and <= 15 && (point < 0 || decimals > 0);
+    }
+
+    /// <summary>
+    /// A JSON number without an exponent and of at most eight bytes after its sign: all digits at once, and no branch on how many there are.
+    /// </summary>
+    /// <param name="owner">Holds the spelling.</param>
+    /// <param name="offset">Where it starts.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="mantissa">The digits without sign and point.</param>
+    /// <param name="decimals">Digits after the point; 0 for an integer.</param>
+    /// <param name="isNegative">Whether there is a sign.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryTiny(byte[] owner, int offset, int length, out long mantissa, out int decimals, out bool isNegative)
+    {
+        ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(owner), offset);
+        isNegative = first == '-';
+        int sign = isNegative ? 1 : 0;
+        int count = length - sign;
+        mantissa = 0;
+        decimals = 0;
+        if (count > sizeof(ulong) || offset + sign > owner.Length - sizeof(ulong) || !BitConverter.IsLittleEndian)
+        {
+            return false;
+        }
+
+        // What is behind the number goes: its bytes become the lower, that is the first ones, as zero digits.
+        ulong text = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, sign)) << (64 - (8 * count));
+        ulong points = text ^ 0x2E2E2E2E2E2E2E2E;
+        points = (points - 0x0101010101010101) & ~points & 0x8080808080808080;
+        if (points != 0)
+        {
+            // The digits before the point move up by one byte, into its place.
+            int behind = BitOperations.TrailingZeroCount(points) + 1;
+            decimals = (64 - behind) / 8;
+            ulong fraction = behind == 64 ? 0 : ~0UL << behind;
+            text = (text & fraction) | ((text << 8) & ~fraction);
+            count--;
+        }
+
+        ulong digits = (text ^ 0x3030303030303030) & (~0UL << (64 - (8 * count)));
+        if (((digits + 0x7676767676767676) & 0x8080808080808080) != 0)
+        {
+            return false;
+        }
+
+        digits = (digits * 10) + (digits >> 8);
+        mantissa = (long)((((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+        return true;
     }
 
     /// <summary>The nearest double: both operands are exact, so that one rounding gives it.</summary>

@@ -10,14 +10,10 @@ internal static partial class NumberText
 
     private const double ExactIntegers = 1L << 53;
 
-    /// <summary>What counts as few decimals.</summary>
-    private const int Decimals = 4;
-    private const long Scale = 10_000;
-
     /// <summary>JSON: plain for 1e-6 &lt;= |v| &lt; 1e21, else with an exponent. The value must be finite.</summary>
     public static int WriteJson(double value, Span<byte> text)
     {
-        if (TryWriteSimple(value, text, ExactIntegers, out int written))
+        if (TryWriteWhole(value, text, ExactIntegers, out int written))
         {
             return written;
         }
@@ -39,7 +35,7 @@ internal static partial class NumberText
             return name.Length;
         }
 
-        if (TryWriteSimple(value, text, 1e6, out int written))
+        if (TryWriteWhole(value, text, 1e6, out int written))
         {
             return written;
         }
@@ -51,11 +47,7 @@ internal static partial class NumberText
             : Scientific(double.IsNegative(value), digits[..count], point, text, minimumDigits: 2);
     }
 
-    /// <summary>
-    /// Whole numbers and numbers with few decimals. A decimal of at most 15 digits that reads back as the value is the shortest one, because no
-    /// two such decimals read as the same value; and the quotient of two exact numbers is rounded just as reading the decimal is.
-    /// </summary>
-    private static bool TryWriteSimple(double value, Span<byte> text, double limit, out int written)
+    private static bool TryWriteWhole(double value, Span<byte> text, double limit, out int written)
     {
         written = 0;
         double magnitude = Math.Abs(value);
@@ -70,92 +62,24 @@ internal static partial class NumberText
             return value < 0 ? (-whole).TryFormat(text, out written) : whole.TryFormat(text, out written);
         }
 
-        // Below that the text form has an exponent.
-        if (magnitude is < 1e-3 or >= 1e10)
-        {
-            return false;
-        }
-
-        double scaled = Math.Round(magnitude * Scale);
-        if (scaled / Scale != magnitude)
-        {
-            return false;
-        }
-
-        long digits = (long)scaled;
-        int decimals = Decimals;
-        long scale = Scale;
-        while (digits % 10 == 0)
-        {
-            digits /= 10;
-            scale /= 10;
-            decimals--;
-        }
-
-        if (value < 0)
-        {
-            text[written++] = (byte)'-';
-        }
-
-        (digits / scale).TryFormat(text[written..], out int length);
-        long fraction = digits % scale;
-        written += length;
-        text[written++] = (byte)'.';
-        for (int i = decimals - 1; i >= 0; i--)
-        {
-            text[written + i] = (byte)('0' + (fraction % 10));
-            fraction /= 10;
-        }
-
-        written += decimals;
-        return true;
+        return false;
     }
 
     /// <summary>The shortest digits, without zeros at either end (a single one for zero), and where the point stands relative to their start.</summary>
     private static int Digits(double value, Span<byte> digits, out int point)
     {
-        Span<byte> text = stackalloc byte[MaxLength];
-        Math.Abs(value).TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
-
-        int count = 0;
-        int beforePoint = -1;
-        int exponent = 0;
-        for (int i = 0; i < length; i++)
+        if (value == 0)
         {
-            byte b = text[i];
-            if (b == '.')
-            {
-                beforePoint = count;
-            }
-            else if (b == 'E')
-            {
-                exponent = int.Parse(text[(i + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-                break;
-            }
-            else
-            {
-                digits[count++] = b;
-            }
+            digits[0] = (byte)'0';
+            point = 1;
+            return 1;
         }
 
-        point = (beforePoint < 0 ? count : beforePoint) + exponent;
-        int leading = 0;
-        while (leading < count - 1 && digits[leading] == '0')
-        {
-            leading++;
-        }
-
-        digits[leading..count].CopyTo(digits);
-        count -= leading;
-        point -= leading;
-        while (count > 1 && digits[count - 1] == '0')
+        ShortestDecimal.Find(Math.Abs(value), out int exponent).TryFormat(digits, out int count, default, CultureInfo.InvariantCulture);
+        point = count + exponent;
+        while (digits[count - 1] == '0')
         {
             count--;
-        }
-
-        if (digits[0] == '0')
-        {
-            point = 1;
         }
 
         return count;

@@ -72,6 +72,43 @@ public sealed class PatternFuzzTests
         }
     }
 
+    /// <summary>Lines of fields, as logs have them: long runs, single ways on, and texts that nearly fit.</summary>
+    [Theory]
+    [InlineData("^")]
+    [InlineData("")]
+    public void LinesOfFieldsMatchAsTheHostSays(string opening)
+    {
+        var random = new Random(414);
+        string[] fields = [@"(\S+)", @"([^\]]+)", @"(\d+)", @"[a-z0-9.]*", @"([^""]*)", @"(?:([0-9A-Za-z_]+)-)?", "(GET|POST)"];
+        string[] separators = [" ", " - ", "] \"", "[", "\" ", "-", "é"];
+        int matched = 0;
+        int straight = 0;
+        for (int i = 0; i < 2000 * TestScale.Factor; i++)
+        {
+            var text = new StringBuilder(opening);
+            var line = new StringBuilder();
+            for (int j = random.Next(1, 6); j > 0; j--)
+            {
+                string separator = separators[random.Next(separators.Length)];
+                text.Append(fields[random.Next(fields.Length)]).Append(Regex.Escape(separator).Replace("\\ ", " ", StringComparison.Ordinal));
+                line.Append(random.Next(5) == 0 ? "GET" : RandomText(random, ["a", "7", "0", ".", "x", "3"], 40)).Append(separator);
+            }
+
+            string pattern = text.Append(random.Next(3) == 0 ? "$" : "").ToString();
+            string subject = line.Append(RandomText(random, Ascii)).ToString();
+            subject = random.Next(4) == 0 && subject.Length > 0 ? subject.Insert(random.Next(subject.Length), "é") : subject;
+            string theirs = pattern.Replace("$", @"\z", StringComparison.Ordinal);
+            string expected = Describe(new Regex(theirs, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10)), subject);
+            Pattern ours = Compile(pattern);
+            string actual = Describe(ours, Encoding.UTF8.GetBytes(subject), at => PositionIn(Encoding.UTF8.GetBytes(subject), at));
+            Assert.True(expected == actual, $"{pattern} on {Quote(subject)}: expected {expected}, got {actual}");
+            matched += expected.Length > 0 ? 1 : 0;
+            straight += ours.OnePass is null ? 0 : 1;
+        }
+
+        Assert.True(matched > 300 && straight > 100, $"{matched} lines fit, {straight} patterns never choose");
+    }
+
     private static void CompareMatchers(Pattern pattern, string text, byte[] subject)
     {
         int[] slots = new int[pattern.GroupCount * 2];
@@ -178,12 +215,12 @@ public sealed class PatternFuzzTests
 
     private static int PositionIn(byte[] valid, int position) => Encoding.UTF8.GetString(valid, 0, position).EnumerateRunes().Count();
 
-    private static string RandomText(Random random, string[] characters) =>
-        string.Concat(Enumerable.Range(0, random.Next(14)).Select(_ => characters[random.Next(characters.Length)]));
+    private static string RandomText(Random random, string[] characters, int length = 14) =>
+        string.Concat(Enumerable.Range(0, random.Next(length)).Select(_ => characters[random.Next(characters.Length)]));
 
     private static byte[] RandomBytes(Random random)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(RandomText(random, Wide));
+        byte[] bytes = Encoding.UTF8.GetBytes(RandomText(random, Wide, random.Next(4) == 0 ? 70 : 14));
         byte[] bad = [0x80, 0xE2, 0xC3, 0xF0, 0xFF];
         for (int i = random.Next(3); i > 0 && bytes.Length > 0; i--)
         {

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Mapping.Builtins.Strings.Patterns;
 
 /// <summary>Finds out whether a pattern never has to choose, and makes the table for it.</summary>
@@ -8,13 +6,15 @@ internal sealed class OnePassBuilder
     // Runs of fewer different bytes are short.
     private const int ShortestRunSet = 8;
 
+    private const int MostActions = 64 * 1024;
+
     private readonly PatternProgram program;
     private readonly Alphabet alphabet;
     private readonly Dictionary<int, int> rows = [];
     private readonly List<int> places = [];
     private readonly List<ulong> actions = [];
-    private readonly List<ulong> ends = [];
-    private readonly List<SearchValues<byte>?> runs = [];
+    private readonly List<OnePassTable.Row> finished = [];
+    private bool asksForStart;
 
     private OnePassBuilder(PatternProgram program, Alphabet alphabet)
     {
@@ -32,20 +32,20 @@ internal sealed class OnePassBuilder
         builder.RowOf(program.Start);
         for (int i = 0; i < builder.places.Count; i++)
         {
-            if ((i + 1) * alphabet.Count > (int)OnePassTable.RowMask || !builder.TryFill(i, isOpenEnded))
+            if (i >= (int)OnePassTable.RowMask || (i + 1) * alphabet.Count > MostActions || !builder.TryFill(i, isOpenEnded))
             {
                 return null;
             }
         }
 
-        return new OnePassTable(alphabet, [.. builder.actions], [.. builder.ends], [.. builder.runs]);
+        return new OnePassTable(alphabet, [.. builder.actions], [.. builder.finished], builder.asksForStart);
     }
 
     private int RowOf(int place)
     {
         if (!rows.TryGetValue(place, out int row))
         {
-            rows[place] = row = places.Count * alphabet.Count;
+            rows[place] = row = places.Count;
             places.Add(place);
         }
 
@@ -104,29 +104,54 @@ internal sealed class OnePassBuilder
         }
 
         ulong mark = end != 0 ? OnePassTable.CanEnd : 0;
-        runs.Add(MarkRuns(row, index * alphabet.Count, end));
+        byte[] exits = Exits(row, index, end, out uint noted);
+        ByteRun run = MarkRun(row, index, end);
         actions.AddRange(row.Select(a => a | mark));
-        ends.Add(end);
+        finished.Add(new OnePassTable.Row(run, end, exits, noted));
         return true;
+    }
+
+    /// <summary>
+    /// The bytes of ASCII that lead from a row to the one after it, if the row has no end and all else that is possible stays in it. The
+    /// first row may ask for the start of the text.
+    /// </summary>
+    private byte[] Exits(ulong[] row, int number, ulong end, out uint noted)
+    {
+        ulong stay = OnePassTable.Possible | (uint)number;
+        ulong demand = 0;
+        if (number == 0 && !row.Contains(stay))
+        {
+            demand = (ulong)Assertions.TextStart << OnePassTable.AssertionShift;
+            asksForStart = row.Any(a => (a & demand) != 0);
+        }
+
+        ulong[] leading = [.. row.Where(a => a != 0 && a != stay).Distinct()];
+        noted = leading.Length == 1 ? (uint)(leading[0] >> OnePassTable.SlotShift) : 0;
+        if (leading.Length != 1 || end != 0 || (leading[0] & ~demand) != (OnePassTable.Possible | ((ulong)noted << OnePassTable.SlotShift) | (uint)(number + 1)))
+        {
+            return [];
+        }
+
+        return [.. alphabet.AsciiClasses.ToArray().Index().Where(c => row[c.Item] == leading[0]).Select(c => (byte)c.Index)];
     }
 
     /// <summary>
     /// Marks the actions that stay in their row, and gives the bytes of ASCII they are for. Ends that such a run passes by
     /// must be less preferred than the one after it, or not hold within a text.
     /// </summary>
-    private SearchValues<byte>? MarkRuns(ulong[] row, int number, ulong end)
+    private ByteRun MarkRun(ulong[] row, int number, ulong end)
     {
         var demand = (Assertions)(byte)(end >> OnePassTable.AssertionShift);
         if (demand is not (Assertions.None or Assertions.TextEnd))
         {
-            return null;
+            return default;
         }
 
         ulong stay = OnePassTable.Possible | (uint)number;
         byte[] bytes = [.. alphabet.AsciiClasses.ToArray().Index().Where(c => row[c.Item] == stay).Select(c => (byte)c.Index)];
         if (bytes.Length < ShortestRunSet)
         {
-            return null;
+            return default;
         }
 
         foreach (byte member in bytes)
@@ -134,7 +159,7 @@ internal sealed class OnePassBuilder
             row[alphabet.AsciiClasses[member]] |= OnePassTable.Stays;
         }
 
-        return SearchValues.Create(bytes);
+        return new ByteRun(bytes);
     }
 
     private bool TryAdd(ulong[] row, Instruction instruction, ulong action)

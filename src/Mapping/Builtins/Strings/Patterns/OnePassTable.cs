@@ -1,5 +1,7 @@
-using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mapping.Builtins.Strings.Patterns;
 
@@ -25,70 +27,119 @@ internal sealed class OnePassTable
     /// <summary>The action stays in its row and does nothing else: the rest of the run is skipped at once.</summary>
     internal const ulong Stays = 1UL << 59;
 
+    private const ulong Notes = ((1UL << MaxSlots) - 1) << SlotShift;
+
     private readonly Alphabet alphabet;
     private readonly ulong[] actions;
-    private readonly ulong[] ends;
-    private readonly SearchValues<byte>?[] runs;
+    private readonly Row[] rows;
+    private readonly bool asksForStart;
 
-    /// <summary>By row: what characters do, what an end does (0 for none), and which bytes form runs, if any.</summary>
-    public OnePassTable(Alphabet alphabet, ulong[] actions, ulong[] ends, SearchValues<byte>?[] runs)
+    /// <summary>
+    /// What characters do, row by row and in each by class, and what the rows are. The first may be a straight one that still
+    /// <paramref name="asksForStart"/> of the text.
+    /// </summary>
+    public OnePassTable(Alphabet alphabet, ulong[] actions, Row[] rows, bool asksForStart)
     {
+        this.asksForStart = asksForStart;
         this.alphabet = alphabet;
         this.actions = actions;
-        this.ends = ends;
-        this.runs = runs;
+        this.rows = rows;
     }
 
     /// <summary>
     /// Matches at a position. <paramref name="slots"/> gets the positions of all groups, -1 for those that took no part;
     /// <paramref name="work"/> is scratch of the same length.
     /// </summary>
-    public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work)
-    {
-        ReadOnlySpan<byte> ascii = alphabet.AsciiClasses;
-        ulong[] table = actions;
-        work.Fill(-1);
-        bool isMatch = false;
-        int row = 0;
-        int at = start;
-        while ((uint)at < (uint)text.Length)
-        {
-            int width = 1;
-            int b = text[at];
-            int taken = b < 0x80 ? ascii[b] : alphabet.ClassAt(text, at, out width);
-            ulong action = table[row + taken];
-            if ((action & ~RowMask) != Possible)
-            {
-                if ((action & Stays) != 0)
-                {
-                    at += width;
-                    int skipped = text[at..].IndexOfAnyExcept(runs[row / alphabet.Count]!);
-                    at = skipped < 0 ? text.Length : at + skipped;
-                    continue;
-                }
+    public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work) => TryMatch(text, start, slots, work, out _);
 
-                if (EndsAt(text, row, start, at, slots, work))
+    /// <summary>As the other, telling how far the text was read.</summary>
+    public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work, out int reached)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(text);
+        ref byte classes = ref MemoryMarshal.GetReference(alphabet.AsciiClasses);
+        ref ulong table = ref MemoryMarshal.GetArrayDataReference(actions);
+        ref Row row = ref MemoryMarshal.GetArrayDataReference(rows);
+        int stride = alphabet.Count;
+        bool isLong = text.Length >= Vector128<byte>.Count;
+        work.Fill(-1);
+        int number = 0;
+        int at = start;
+
+        // Straight ahead the rows follow each other, and only the position depends on the text.
+        while (row.IsStraight && !(asksForStart && start > 0))
+        {
+            if (row.Run.IsAny && isLong)
+            {
+                at = row.Run.Skip(ref first, at, text.Length);
+            }
+
+            if ((uint)at >= (uint)text.Length || !row.Leads(Unsafe.Add(ref first, at)))
+            {
+                break;
+            }
+
+            for (uint noted = row.Noted; noted != 0; noted &= noted - 1)
+            {
+                work[2 + BitOperations.TrailingZeroCount(noted)] = at;
+            }
+
+            at++;
+            number++;
+            row = ref Unsafe.Add(ref row, 1);
+        }
+
+        row = ref MemoryMarshal.GetArrayDataReference(rows);
+        bool isMatch = false;
+        while (true)
+        {
+            if (isLong && Unsafe.Add(ref row, number).Run.IsAny)
+            {
+                at = Unsafe.Add(ref row, number).Run.Skip(ref first, at, text.Length);
+            }
+
+            if ((uint)at >= (uint)text.Length)
+            {
+                break;
+            }
+
+            int width = 1;
+            int b = Unsafe.Add(ref first, at);
+            int taken = b < 0x80 ? Unsafe.Add(ref classes, b) : alphabet.ClassAt(text, at, out width);
+            ulong action = Unsafe.Add(ref table, (number * stride) + taken);
+            if ((action & ~(RowMask | Notes)) == Possible)
+            {
+                for (uint noted = (uint)(action >> SlotShift); noted != 0; noted &= noted - 1)
+                {
+                    work[2 + BitOperations.TrailingZeroCount(noted)] = at;
+                }
+            }
+            else if ((action & Stays) == 0)
+            {
+                if (EndsAt(text, number, start, at, slots, work))
                 {
                     isMatch = true;
                     if ((action & EndWins) != 0)
                     {
+                        reached = at;
                         return true;
                     }
                 }
 
                 if ((action & Possible) == 0 || !Holds(text, at, action))
                 {
+                    reached = at;
                     return isMatch;
                 }
 
                 Note(action, at, work);
             }
 
-            row = (int)(action & RowMask);
+            number = (int)(action & RowMask);
             at += width;
         }
 
-        return EndsAt(text, row, start, at, slots, work) || isMatch;
+        reached = at;
+        return EndsAt(text, number, start, at, slots, work) || isMatch;
     }
 
     private static bool Holds(ReadOnlySpan<byte> text, int at, ulong action)
@@ -105,9 +156,9 @@ internal sealed class OnePassTable
         }
     }
 
-    private bool EndsAt(ReadOnlySpan<byte> text, int row, int start, int at, Span<int> slots, Span<int> work)
+    private bool EndsAt(ReadOnlySpan<byte> text, int number, int start, int at, Span<int> slots, Span<int> work)
     {
-        ulong end = ends[row / alphabet.Count];
+        ulong end = rows[number].End;
         if (end == 0 || !Holds(text, at, end))
         {
             return false;
@@ -118,5 +169,40 @@ internal sealed class OnePassTable
         slots[0] = start;
         slots[1] = at;
         return true;
+    }
+
+    /// <summary>A place in the pattern.</summary>
+    internal readonly struct Row
+    {
+        private readonly ulong lowerExits;
+        private readonly ulong upperExits;
+
+        /// <param name="run">The bytes that are taken without leaving the row, where they are worth to be skipped.</param>
+        /// <param name="end">What an end does, 0 if the text cannot end here.</param>
+        /// <param name="exits">Bytes of ASCII that lead to the next row, if no others lead anywhere.</param>
+        /// <param name="noted">The slots that note where they stand.</param>
+        public Row(ByteRun run, ulong end, ReadOnlySpan<byte> exits, uint noted)
+        {
+            Run = run;
+            End = end;
+            Noted = noted;
+            IsStraight = !exits.IsEmpty;
+            foreach (byte exit in exits)
+            {
+                lowerExits |= exit < 64 ? 1UL << exit : 0;
+                upperExits |= exit < 64 ? 0 : 1UL << (exit - 64);
+            }
+        }
+
+        public ByteRun Run { get; }
+
+        public ulong End { get; }
+
+        public uint Noted { get; }
+
+        public bool IsStraight { get; }
+
+        /// <summary>Whether a byte leads from a straight row to the next.</summary>
+        public bool Leads(byte b) => b < 0x80 && (((b < 64 ? lowerExits : upperExits) >> b) & 1) != 0;
     }
 }

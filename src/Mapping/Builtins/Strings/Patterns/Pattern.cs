@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
+using Mapping.Values;
 
 namespace Mapping.Builtins.Strings.Patterns;
 
@@ -21,7 +23,8 @@ internal sealed class Pattern
     private Pattern(PatternNode root, IReadOnlyList<string?> groupNames)
     {
         GroupNames = groupNames;
-        GroupKeys = [.. groupNames.Select((name, i) => Encoding.UTF8.GetBytes(name ?? i.ToString()))];
+        GroupKeys = [.. groupNames.Select((name, i) => Value.FromKey(Encoding.UTF8.GetBytes(name ?? i.ToString(CultureInfo.InvariantCulture))))];
+        HasDistinctKeys = groupNames.Select((name, i) => name ?? i.ToString(CultureInfo.InvariantCulture)).Distinct().Count() == groupNames.Count;
         var survey = PatternSurvey.Of(root);
         Alphabet = Alphabet.Of(survey.Sets, survey.Assertions);
         Program = ProgramCompiler.Compile(root, Alphabet, isBackward: false);
@@ -50,7 +53,10 @@ internal sealed class Pattern
     public IReadOnlyList<string?> GroupNames { get; }
 
     /// <summary>The name of each group, or its number.</summary>
-    public IReadOnlyList<byte[]> GroupKeys { get; }
+    public Value[] GroupKeys { get; }
+
+    /// <summary>Whether no name of a group is the number of another.</summary>
+    public bool HasDistinctKeys { get; }
 
     public int GroupCount => GroupNames.Count;
 

@@ -5,6 +5,9 @@ namespace Mapping.Builtins.Strings.Patterns;
 /// <summary>What one thread needs to match a pattern: scratch memory, and the automata as far as they are made.</summary>
 internal sealed class PatternMatcher(Pattern pattern)
 {
+    /// <summary>What may be read in vain besides the text once.</summary>
+    private const int SpareWork = 64;
+
     private readonly int[] slots = new int[pattern.GroupCount * 2];
     private readonly int[] work = new int[pattern.GroupCount * 2];
     private LazyAutomaton? forward;
@@ -40,6 +43,15 @@ internal sealed class PatternMatcher(Pattern pattern)
             return table.TryMatch(text, from, slots, work);
         }
 
+        if (pattern.OnePass is not null && pattern.Opening is not null)
+        {
+            bool? isMatch = TryOpenings(text, ref from);
+            if (isMatch is { } known)
+            {
+                return known;
+            }
+        }
+
         int end = Forward().FindEnd(text, from, pattern.IsAnchored, whether: false);
         if (end < 0)
         {
@@ -54,6 +66,35 @@ internal sealed class PatternMatcher(Pattern pattern)
 
         (slots[0], slots[1]) = (start, end);
         return true;
+    }
+
+    /// <summary>
+    /// Tries the places where a match can begin one after the other. Null, with where to go on, when so much was read in vain that
+    /// it is better not to try on: the work must not grow faster than the text.
+    /// </summary>
+    private bool? TryOpenings(ReadOnlySpan<byte> text, ref int from)
+    {
+        OnePassTable table = pattern.OnePass!;
+        for (int spare = SpareWork + text.Length - from; spare > 0;)
+        {
+            int skipped = pattern.Opening!.IndexIn(text[from..]);
+            if (skipped < 0)
+            {
+                return false;
+            }
+
+            from += skipped;
+            if (table.TryMatch(text, from, slots, work, out int reached))
+            {
+                return true;
+            }
+
+            spare -= reached - from;
+            pattern.Alphabet.ClassAt(text, from, out int width);
+            from += width;
+        }
+
+        return null;
     }
 
     /// <summary>Finds the groups of a match whose ends are known.</summary>

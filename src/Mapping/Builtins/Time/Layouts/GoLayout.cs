@@ -21,7 +21,18 @@ internal sealed partial class GoLayout
 
     private readonly GoElement[] elements;
 
-    private GoLayout(GoElement[] elements) => this.elements = elements;
+    private GoLayout(GoElement[] elements)
+    {
+        this.elements = elements;
+        Reader = QuickReader.Of(StepsToRead());
+        Writer = QuickWriter.Of(StepsToWrite());
+    }
+
+    /// <summary>Writes the same text faster, where the layout is a usual one.</summary>
+    public QuickWriter? Writer { get; }
+
+    /// <summary>Reads most of the texts, where the layout is a usual one.</summary>
+    public QuickReader? Reader { get; }
 
     public static GoLayout Compile(ReadOnlySpan<byte> layout)
     {

@@ -66,6 +66,6 @@ internal static class Moments
             return false;
         }
 
-        return moment.Moment.Year is >= 0 and <= LastYear;
+        return moment.HasOrdinaryYear;
     }
 }

@@ -11,7 +11,18 @@ internal sealed partial class StrftimeLayout
 
     private readonly Directive[] directives;
 
-    private StrftimeLayout(Directive[] directives) => this.directives = directives;
+    private StrftimeLayout(Directive[] directives)
+    {
+        this.directives = directives;
+        Reader = QuickReader.Of(CollectSteps(new TimeSteps(), toRead: true));
+        Writer = QuickWriter.Of(CollectSteps(new TimeSteps(), toRead: false));
+    }
+
+    /// <summary>Writes the same text faster, where the format is a usual one.</summary>
+    public QuickWriter? Writer { get; }
+
+    /// <summary>Reads most of the texts, where the layout is a usual one.</summary>
+    public QuickReader? Reader { get; }
 
     public static StrftimeLayout Compile(ReadOnlySpan<byte> format)
     {

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Mapping.Cli.Pipelines;
+
+namespace Mapping.Cli.Commands;
+
+/// <summary><c>blobl lint FILE</c>: says everything that is wrong with a configuration.</summary>
+internal static class LintCommand
+{
+    private const string Summary = """
+        Says everything that is wrong with a configuration, mappings inside it included, with the place and how to mend it.
+
+        Exit codes: 0 nothing is wrong, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
+        """;
+
+    public static Command Create(StandardStreams streams)
+    {
+        var syntax = new ConfigurationSyntax();
+        var command = new Command("lint", Summary);
+        syntax.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                Graphs.Read(syntax.Read(parsed), streams.Error);
+                return ExitCodes.Fine;
+            }
+            catch (Problem problem)
+            {
+                return problem.Report(streams.Error);
+            }
+        });
+        return command;
+    }
+}

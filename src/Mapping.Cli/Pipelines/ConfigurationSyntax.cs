@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Mapping.Pipeline.Graph;
+using Mapping.Text;
+
+namespace Mapping.Cli.Pipelines;
+
+/// <summary>The options that say which configuration is meant, the same for every command that reads one.</summary>
+internal sealed class ConfigurationSyntax
+{
+    private readonly Argument<string?> file = new("FILE") { Description = "The configuration.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> config = new("--config", "-f", "-c") { Description = "The configuration.", HelpName = "FILE" };
+    private readonly Option<string[]> resources = new("--resources", "-r") { Description = "Files of shared components; wildcards are allowed.", HelpName = "FILE" };
+    private readonly Option<string[]> changes = new("--set", "-s") { Description = "Change a value, as in --set input.file.paths.0=events.ndjson.", HelpName = "PATH=VALUE" };
+    private readonly Option<bool> raw = new("--env-raw") { Description = "Substitute environment variables before the YAML is read, instead of after." };
+    private readonly Option<bool> mayLack = new("--skip-env-var-check") { Description = "Environment variables that are not set are empty, and no error." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(file);
+        command.Add(config);
+        command.Add(resources);
+        command.Add(changes);
+        command.Add(raw);
+        command.Add(mayLack);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is not null && result.GetValue(config) is not null)
+            {
+                result.AddError("give the configuration either as an argument or with -f");
+            }
+        });
+    }
+
+    public Configuration Read(ParseResult parsed)
+    {
+        string? path = parsed.GetValue(file) ?? parsed.GetValue(config);
+        return new Configuration
+        {
+            Main = path is null ? null : ReadFile(path),
+            Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(Expand).Select(ReadFile)],
+            Overrides = parsed.GetValue(changes) ?? [],
+            Variables = Environment.GetEnvironmentVariable,
+            SubstitutesRaw = parsed.GetValue(raw),
+            MayLackVariables = parsed.GetValue(mayLack),
+            Environment = Environments.Full,
+        };
+    }
+
+    private static SourceText ReadFile(string path)
+    {
+        try
+        {
+            byte[] content = File.ReadAllBytes(path);
+            return SourceText.FromUtf8(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Problem.UnreadableFile("configuration", path, error, "check the path");
+        }
+    }
+
+    private static IEnumerable<string> Expand(string pattern)
+    {
+        if (pattern.AsSpan().IndexOfAny("*?") < 0)
+        {
+            return [pattern];
+        }
+
+        string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal) : [];
+    }
+}

@@ -1,0 +1,16 @@
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Components.Inputs;
+
+/// <summary>Every input, by name.</summary>
+internal static class AllInputs
+{
+    public static IReadOnlyList<ComponentType> Types { get; } =
+    [
+        FileInput.Type,
+        GenerateInput.Type,
+        InprocInput.Type,
+        ResourceInput.Type,
+        StdinInput.Type,
+    ];
+}

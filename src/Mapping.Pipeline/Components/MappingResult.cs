@@ -1,0 +1,100 @@
+using System.Buffers;
+using Mapping.Diagnostics;
+using Mapping.Functions;
+using Mapping.Pipeline.Messages;
+using Mapping.Values;
+
+namespace Mapping.Pipeline.Components;
+
+/// <summary>
+/// What a mapping makes of a message, which is not changed yet: later messages of the batch are to see it as it was.
+/// </summary>
+internal readonly struct MappingResult
+{
+    private const int LargestKeptBuffer = 1024 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
+    private readonly MappingOutcome outcome;
+    private readonly byte[]? body;
+    private readonly Value metadata;
+    private readonly MappingError? error;
+    private readonly bool wasNull;
+
+    private MappingResult(MappingOutcome outcome, byte[]? body, Value metadata, MappingError? error, bool wasNull)
+    {
+        this.outcome = outcome;
+        this.body = body;
+        this.metadata = metadata;
+        this.error = error;
+        this.wasNull = wasNull;
+    }
+
+    /// <summary>
+    /// Why it failed; null when it did not. A tombstone has no document to fail on: a mapping that only misses the document leaves it as
+    /// it is.
+    /// </summary>
+    public string? Failure => error is null || (wasNull && error.Diagnostic.Code == DiagnosticCodes.UnreadableDocument) ? null : error.Text;
+
+    /// <summary>Why it failed, whatever the message was.</summary>
+    public string? Error => error?.Text;
+
+    /// <summary>A new body was made.</summary>
+    public bool HasBody => body is not null;
+
+    /// <param name="mapping">Null changes nothing.</param>
+    /// <param name="batch">What the mapping sees.</param>
+    /// <param name="index">The message it is for.</param>
+    /// <param name="isMutation">The document itself is changed.</param>
+    public static MappingResult Of(CompiledMapping? mapping, Batch batch, int index, bool isMutation = false)
+    {
+        Message message = batch[index];
+        if (mapping is null)
+        {
+            return new MappingResult(MappingOutcome.Unchanged, null, message.MetadataObject, null, message.IsNull);
+        }
+
+        Value before = message.MetadataObject;
+        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(4096);
+        MappingOutcome outcome = mapping.Run(batch, index, output, out MappingError? error, isMutation);
+        Value after = message.MetadataObject;
+        message.MetadataObject = before;
+        return new MappingResult(outcome, Taken(outcome, output), after, error, message.IsNull);
+    }
+
+    /// <summary>A mapping that reads a message of the batch and changes another one.</summary>
+    public static MappingResult Onto(CompiledMapping mapping, Message target, Batch batch, int index)
+    {
+        Value before = target.MetadataObject;
+        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(4096);
+        MappingOutcome outcome = mapping.RunOnto(batch, index, target, output, out MappingError? error);
+        Value after = target.MetadataObject;
+        target.MetadataObject = before;
+        return new MappingResult(outcome, Taken(outcome, output), after, error, batch[index].IsNull);
+    }
+
+    /// <summary>Changes the message; false when it is to be removed.</summary>
+    public bool ApplyTo(Message message)
+    {
+        if (outcome == MappingOutcome.Mapped)
+        {
+            message.Body = body;
+        }
+
+        message.MetadataObject = metadata;
+        return outcome != MappingOutcome.Deleted;
+    }
+
+    private static byte[]? Taken(MappingOutcome outcome, ArrayBufferWriter<byte> output)
+    {
+        byte[]? body = outcome == MappingOutcome.Mapped ? output.WrittenSpan.ToArray() : null;
+        output.ResetWrittenCount();
+        if (output.Capacity > LargestKeptBuffer)
+        {
+            buffer = null;
+        }
+
+        return body;
+    }
+}

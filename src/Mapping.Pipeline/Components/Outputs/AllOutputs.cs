@@ -1,0 +1,22 @@
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Components.Outputs;
+
+/// <summary>Every output, by name.</summary>
+internal static class AllOutputs
+{
+    public static IReadOnlyList<ComponentType> Types { get; } =
+    [
+        DropOutput.Type,
+        FallbackOutput.Type,
+        FileOutput.Type,
+        InprocOutput.Type,
+        RejectOutput.Type,
+        RejectErroredOutput.Type,
+        ResourceOutput.Type,
+        RetryOutput.Type,
+        StdoutOutput.Type,
+        SwitchOutput.Type,
+        SyncResponseOutput.Type,
+    ];
+}

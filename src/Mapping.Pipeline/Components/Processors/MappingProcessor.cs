@@ -1,0 +1,72 @@
+using Mapping.Functions;
+using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Components.Processors;
+
+/// <summary>
+/// <c>mapping</c>, <c>mutation</c>, <c>bloblang</c>: every message through a mapping, which sees the whole batch as it was before.
+/// </summary>
+internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation, IComponentContext context) : IProcessor
+{
+    private readonly ICounter filtered = context.Metrics.Counter("messages_dropped", ("reason", "mapping"));
+
+    public static ComponentType Type { get; } =
+        Component.Processor("mapping", "Makes a new document of every message; root = deleted() removes it.", Fields.ScriptValue, static (mapping, context) => new MappingProcessor(mapping, isMutation: false, context));
+
+    public static ComponentType MutationType { get; } =
+        Component.Processor("mutation", "Changes the document of every message: root begins as the document.", Fields.ScriptValue, static (mapping, context) => new MappingProcessor(mapping, isMutation: true, context));
+
+    public static ComponentType OlderType { get; } =
+        Component.Processor("bloblang", "The older name of mapping.", Fields.MappingValue, static (mapping, context) => new MappingProcessor(mapping, isMutation: false, context));
+
+    public ValueTask<Batches> ProcessAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (mapping is null)
+        {
+            return ValueTask.FromResult<Batches>(batch);
+        }
+
+        if (batch.Count == 1)
+        {
+            return ValueTask.FromResult(Apply(MappingResult.Of(mapping, batch, 0, isMutation), batch[0]) ? batch : Removed());
+        }
+
+        var results = new MappingResult[batch.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = MappingResult.Of(mapping, batch, i, isMutation);
+        }
+
+        var kept = new List<Message>(results.Length);
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (Apply(results[i], batch[i]))
+            {
+                kept.Add(batch[i]);
+            }
+        }
+
+        filtered.Add(results.Length - kept.Count);
+        return ValueTask.FromResult<Batches>(kept.Count == batch.Count ? batch : Batch.Of(kept));
+    }
+
+    private Batches Removed()
+    {
+        filtered.Add();
+        return Batches.None;
+    }
+
+    /// <summary>False when the message is removed.</summary>
+    private static bool Apply(MappingResult result, Message message)
+    {
+        if (result.Failure is { } failure)
+        {
+            message.Error = new MessageError(failure);
+        }
+
+        return result.ApplyTo(message);
+    }
+}

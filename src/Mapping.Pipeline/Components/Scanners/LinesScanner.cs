@@ -1,0 +1,118 @@
+using System.Text;
+using Mapping.Functions;
+using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Components.Scanners;
+
+/// <param name="Delimiter">Ends a message; null for a line feed, with or without a carriage return before it.</param>
+/// <param name="Longest">Bytes a message may have.</param>
+/// <param name="OmitEmpty">Empty messages are skipped.</param>
+internal sealed record LinesOptions(string? Delimiter, long Longest, bool OmitEmpty);
+
+/// <summary><c>lines</c>: a message for every line.</summary>
+internal sealed class LinesScanner(LinesOptions options) : IScanner
+{
+    private static readonly Field<string> Delimiter = Fields.Text("custom_delimiter", "The text that ends a message, instead of a line break.").Optional().Example("\";\"");
+    private static readonly Field<long> Longest = Fields.Size("max_buffer_size", "The longest message; a longer one is an error.").Default("65536").Advanced();
+    private static readonly Field<bool> OmitEmpty = Fields.Bool("omit_empty", "Skip empty messages.").Default("false");
+
+    public static ComponentType Type { get; } = Component.Scanner(
+        "lines",
+        "Makes a message of every line.",
+        new Shape<LinesOptions>([Delimiter, Longest, OmitEmpty], read => new LinesOptions(read.Get(Delimiter), read.Get(Longest), read.Get(OmitEmpty))),
+        static (options, _) => new LinesScanner(options));
+
+    public IScan Open(Stream stream, string name) => new Scan(stream, options);
+
+    /// <summary>Reads blocks and gives out slices of them; a block lives as long as a message of it.</summary>
+    private sealed class Scan(Stream stream, LinesOptions options) : IScan
+    {
+        // Below what the collector treats as large, so that blocks are cheap to make.
+        private const int BlockSize = 64 * 1024;
+
+        private readonly byte[] delimiter = options.Delimiter is { Length: > 0 } text ? Encoding.UTF8.GetBytes(text) : "\n"u8.ToArray();
+        private readonly bool dropsReturn = string.IsNullOrEmpty(options.Delimiter);
+        private byte[] block = [];
+        private int start;
+        private int searched;
+        private int end;
+        private bool isAtEnd;
+        private long position;
+
+        public long? Position => position;
+
+        public ValueTask<Batch?> NextAsync(CancellationToken cancellation) => TryTake(out Batch? batch) ? ValueTask.FromResult(batch) : ReadOnAsync(cancellation);
+
+        public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+        private async ValueTask<Batch?> ReadOnAsync(CancellationToken cancellation)
+        {
+            Batch? batch;
+            do
+            {
+                if (end - start > options.Longest)
+                {
+                    throw new InvalidDataException($"a line is longer than {options.Longest} bytes; max_buffer_size allows longer ones");
+                }
+
+                MakeRoom();
+                int count = await stream.ReadAsync(block.AsMemory(end), cancellation).ConfigureAwait(false);
+                end += count;
+                isAtEnd = count == 0;
+            }
+            while (!TryTake(out batch));
+
+            return batch;
+        }
+
+        /// <summary>The next message of the block; true with null at the end of the stream.</summary>
+        private bool TryTake(out Batch? batch)
+        {
+            while (true)
+            {
+                int found = block.AsSpan(searched, end - searched).IndexOf(delimiter);
+                if (found < 0 && !isAtEnd)
+                {
+                    searched = Math.Max(start, end - delimiter.Length + 1);
+                    batch = null;
+                    return false;
+                }
+
+                if (found < 0 && start == end)
+                {
+                    batch = null;
+                    return true;
+                }
+
+                int lineEnd = found < 0 ? end : searched + found;
+                int next = found < 0 ? end : lineEnd + delimiter.Length;
+                int length = lineEnd - start;
+                int shown = dropsReturn && length > 0 && block[lineEnd - 1] == '\r' ? length - 1 : length;
+                var message = new Message(block.AsMemory(start, shown));
+                position += next - start;
+                start = searched = next;
+                if (shown > 0 || !options.OmitEmpty)
+                {
+                    batch = new Batch(message);
+                    return true;
+                }
+            }
+        }
+
+        /// <summary>A block that messages were cut from is never written again; what is left of it moves to a new one.</summary>
+        private void MakeRoom()
+        {
+            if (end < block.Length)
+            {
+                return;
+            }
+
+            var larger = new byte[Math.Max(BlockSize, (end - start) * 2)];
+            block.AsSpan(start, end - start).CopyTo(larger);
+            (block, searched, end, start) = (larger, searched - start, end - start, 0);
+        }
+    }
+}

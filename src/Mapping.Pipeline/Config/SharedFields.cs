@@ -1,0 +1,32 @@
+using Mapping.Pipeline.Contracts;
+
+namespace Mapping.Pipeline.Config;
+
+/// <summary>Fields that many components have, with the same meaning everywhere.</summary>
+internal static class SharedFields
+{
+    private static readonly Field<long> Count = Fields.Integer("count", "Messages in a batch; 0 for no bound.", least: 0).Default("0");
+    private static readonly Field<long> ByteSize = Fields.Size("byte_size", "Bytes of bodies in a batch, which the last message may exceed; 0 for no bound.").Default("0");
+    private static readonly Field<TimeSpan?> Period = Fields.OptionalDuration("period", "The longest time between two batches.").Example("5s");
+    private static readonly Field<CompiledMapping?> Check = Fields.Mapping("check", "Closes the batch after the message for which it is true.").Optional().Example("this.type == \"end\"");
+    private static readonly Field<IReadOnlyList<ComponentPlan<IProcessor>>> Processors =
+        Fields.Processors("processors", "Run on every closed batch; whatever they make of it goes on as one batch.").Optional().Advanced();
+
+    public static Shape<BatchPolicy> PolicyShape { get; } = new Shape<BatchPolicy>(
+        [Count, ByteSize, Period, Check, Processors],
+        read => new BatchPolicy((int)read.Get(Count), read.Get(ByteSize), read.Get(Period), read.Get(Check), read.Get(Processors) ?? []))
+        .Rule(static (policy, _) => policy.IsActive && !policy.HasTrigger
+            ? new Breach("a batching policy with processors needs a condition that closes batches", Processors, "set count, byte_size, period or check")
+            : null);
+
+    public static Field<BatchPolicy> Batching { get; } = Fields.Group("batching", PolicyShape, "How messages are grouped.").Optional().Example("{ count: 100, period: 1s }");
+
+    public static Field<long> MaxInFlight { get; } =
+        Fields.Integer("max_in_flight", "How many writes may be under way at once; with 1 they are made in order.", least: 1, most: 1_000_000).Default("64");
+
+    public static Field<bool> AutoReplayNacks { get; } =
+        Fields.Bool("auto_replay_nacks", "Rejected messages are kept in memory and sent again until they are written; otherwise they are given up.").Default("true").Advanced();
+
+    /// <summary>A policy that does nothing is none.</summary>
+    public static BatchPolicy? Active(BatchPolicy? policy) => policy is { IsActive: true } ? policy : null;
+}

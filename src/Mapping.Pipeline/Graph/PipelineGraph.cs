@@ -1,0 +1,58 @@
+using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Contracts;
+
+namespace Mapping.Pipeline.Graph;
+
+/// <summary>A checked configuration: what will run, as plain data.</summary>
+internal sealed record PipelineGraph(
+    ComponentPlan<IInput> Input,
+    ComponentPlan<IBuffer>? Buffer,
+    ProcessingPlan Processing,
+    ComponentPlan<IOutput> Output,
+    ErrorHandling Errors,
+    ShutdownTimes Shutdown,
+    LoggerOptions Logger)
+{
+    public IReadOnlyDictionary<(ComponentKind Kind, string Label), ComponentPlan> Resources { get; init; } = new Dictionary<(ComponentKind, string), ComponentPlan>();
+
+    /// <summary>Top-level sections that other parts of the program read: http, metrics, tracer, tests.</summary>
+    public required MapNode Root { get; init; }
+}
+
+/// <summary>The section <c>pipeline</c>.</summary>
+/// <param name="Threads">Workers; 1 keeps the order, 0 and below is one for every processor of the machine.</param>
+/// <param name="PartitionBy">Messages with the same key stay in order, whatever the number of workers; null for no keys.</param>
+/// <param name="Processors">Run one after another.</param>
+internal sealed record ProcessingPlan(int Threads, CompiledMapping? PartitionBy, IReadOnlyList<ComponentPlan<IProcessor>> Processors);
+
+/// <summary>What happens with a message that still carries an error when it reaches an output.</summary>
+internal enum ErrorStrategy
+{
+    /// <summary>It is rejected, as if the write had failed.</summary>
+    Reject,
+
+    /// <summary>It is written like any other.</summary>
+    None,
+}
+
+/// <summary>The section <c>error_handling</c>.</summary>
+/// <param name="Strategy">For messages that still carry an error at an output.</param>
+/// <param name="Strict">A batch whose first message failed skips the processors that follow, and is rejected.</param>
+internal sealed record ErrorHandling(ErrorStrategy Strategy, bool Strict)
+{
+    public bool RejectsFailed => Strategy == ErrorStrategy.Reject || Strict;
+}
+
+/// <param name="Delay">Between the signal and the end of reading.</param>
+/// <param name="Timeout">For all of it.</param>
+internal sealed record ShutdownTimes(TimeSpan Delay, TimeSpan Timeout);
+
+/// <summary>The section <c>logger</c>.</summary>
+internal sealed record LoggerOptions(
+    LogLevel Level,
+    bool IsJson,
+    bool AddTimestamp,
+    string TimestampName,
+    string LevelName,
+    string MessageName,
+    IReadOnlyList<KeyValuePair<string, string>> StaticFields);

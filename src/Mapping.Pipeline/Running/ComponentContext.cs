@@ -1,0 +1,41 @@
+using Mapping.Pipeline.Contracts;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>What the runner gives one component.</summary>
+internal sealed class ComponentContext : IComponentContext
+{
+    private readonly RunServices services;
+
+    public ComponentContext(RunServices services, ComponentPlan plan)
+    {
+        this.services = services;
+        Plan = plan;
+        Log = services.Log.With(("label", plan.Label ?? string.Empty), ("path", plan.Path));
+        Metrics = services.Metrics.With(("label", plan.Label ?? string.Empty), ("path", plan.Path));
+    }
+
+    public ComponentPlan Plan { get; }
+
+    public ILog Log { get; }
+
+    public IMetrics Metrics { get; }
+
+    public TimeProvider Clock => services.Clock;
+
+    public IStandardStreams Streams => services.Streams;
+
+    public IResources Resources => services.Resources;
+
+    public IInternalChannels Channels => services.Channels;
+
+    public Random CreateRandom() => services.Seed is { } seed ? new Random(seed) : new Random();
+
+    public IProcessorChain Build(IReadOnlyList<ComponentPlan<IProcessor>> processors) => ProcessorChain.Create(processors, services);
+
+    public IInput Build(ComponentPlan<IInput> input) => Inputs.Create(input, services);
+
+    public IOutput Build(ComponentPlan<IOutput> output) => OutputSlot.Create(output, services);
+
+    public void Dropped(int count, string reason) => Metrics.Counter("messages_dropped", ("reason", reason)).Add(count);
+}

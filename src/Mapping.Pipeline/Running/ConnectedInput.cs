@@ -1,0 +1,43 @@
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>An input that is connected when it is first read, and again when the connection is lost.</summary>
+internal sealed class ConnectedInput : IInput
+{
+    private readonly IInput inner;
+    private readonly Connecting connection;
+    private readonly ICounter received;
+
+    public ConnectedInput(IInput inner, ComponentContext context)
+    {
+        this.inner = inner;
+        connection = new Connecting(context, inner.ConnectAsync);
+        received = context.Metrics.Counter("input_received");
+    }
+
+    public bool IsExhausted => inner.IsExhausted;
+
+    public ValueTask ConnectAsync(CancellationToken cancellation) => connection.EnsureAsync(cancellation);
+
+    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                Delivery? delivery = await inner.ReadAsync(cancellation).ConfigureAwait(false);
+                received.Add(delivery?.Messages.Count ?? 0);
+                return delivery;
+            }
+            catch (DisconnectedException error)
+            {
+                connection.Lost(error.Message);
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

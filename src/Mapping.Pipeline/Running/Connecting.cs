@@ -1,0 +1,67 @@
+using Mapping.Pipeline.Contracts;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>Tries to connect until it succeeds, with pauses that grow from 100 ms to 1 s.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that must be freed.
+internal sealed class Connecting(ComponentContext context, Func<CancellationToken, ValueTask> connect)
+#pragma warning restore CA1001
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly string prefix = context.Plan.Kind.Word() + "_connection_";
+    private readonly SemaphoreSlim gate = new(1);
+    private volatile bool isConnected;
+
+    /// <summary>Why the last attempt failed; null while all is well.</summary>
+    public string? Problem { get; private set; }
+
+    public bool IsConnected => isConnected;
+
+    /// <summary>The connection is gone: the next use makes it again.</summary>
+    public void Lost(string reason)
+    {
+        isConnected = false;
+        Problem = reason;
+        context.Metrics.Counter(prefix + "lost").Add();
+        context.Log.Write(LogLevel.Error, $"the connection is lost: {reason}");
+    }
+
+    public ValueTask EnsureAsync(CancellationToken cancellation) => isConnected ? ValueTask.CompletedTask : ConnectAsync(cancellation);
+
+    private async ValueTask ConnectAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            for (TimeSpan pause = FirstPause; !isConnected; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            {
+                try
+                {
+                    await connect(cancellation).ConfigureAwait(false);
+                    isConnected = true;
+                    Problem = null;
+                    context.Metrics.Counter(prefix + "up").Add();
+                }
+                catch (StartException error)
+                {
+                    throw new ComponentStartException(context.Plan, error);
+                }
+#pragma warning disable CA1031 // Whatever stands in the way of a connection may pass.
+                catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+                {
+                    Problem = error.Message;
+                    context.Metrics.Counter(prefix + "failed").Add();
+                    context.Log.Write(LogLevel.Error, $"cannot connect: {error.Message}");
+                    await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}

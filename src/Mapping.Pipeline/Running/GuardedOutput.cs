@@ -1,0 +1,118 @@
+using Mapping.Functions;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>An output that is connected when needed, counted and timed, and to which messages that failed are not given.</summary>
+internal sealed class GuardedOutput : IOutput
+{
+    private readonly IOutput inner;
+    private readonly ComponentContext context;
+    private readonly Connecting connection;
+    private readonly bool refusesFailed;
+    private readonly ICounter sent;
+    private readonly ICounter batchSent;
+    private readonly ICounter errors;
+    private readonly ICounter refused;
+    private readonly ITiming latency;
+
+    public GuardedOutput(IOutput inner, ComponentContext context, ErrorHandling handling)
+    {
+        this.inner = inner;
+        this.context = context;
+        connection = new Connecting(context, inner.ConnectAsync);
+        refusesFailed = handling.RejectsFailed && !inner.TakesFailed;
+        sent = context.Metrics.Counter("output_sent");
+        batchSent = context.Metrics.Counter("output_batch_sent");
+        errors = context.Metrics.Counter("output_error");
+        refused = context.Metrics.Counter("output_rejected");
+        latency = context.Metrics.Timing("output_latency_ns");
+    }
+
+    public bool IsConnected => connection.IsConnected;
+
+    public string? Problem => connection.Problem;
+
+    public ValueTask ConnectAsync(CancellationToken cancellation) => connection.EnsureAsync(cancellation);
+
+    public ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (refusesFailed)
+        {
+            for (int i = 0; i < batch.Count; i++)
+            {
+                if (IsRefused(batch[i]))
+                {
+                    return WriteOthersAsync(batch, cancellation);
+                }
+            }
+        }
+
+        return SendAsync(batch, cancellation);
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private static bool IsRefused(Message message) => message.Error is not null && Trail.Of(message) is not { TakesError: true };
+
+    /// <summary>As it is told to whoever looks for the reason: with the component that said so.</summary>
+    private static string Told(MessageError error) =>
+        $"{error.SourceName} ({(string.IsNullOrEmpty(error.SourceLabel) ? error.SourcePath : "label " + error.SourceLabel)}) failed: {error.Text}";
+
+    private async ValueTask WriteOthersAsync(Batch batch, CancellationToken cancellation)
+    {
+        var failures = new Dictionary<int, string>();
+        var kept = new List<int>();
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (IsRefused(batch[i]))
+            {
+                failures.Add(i, Told(batch[i].Error!));
+            }
+            else
+            {
+                kept.Add(i);
+            }
+        }
+
+        refused.Add(failures.Count);
+        if (kept.Count > 0)
+        {
+            await Selection.WriteAsync(SendAsync, batch, kept, failures, cancellation).ConfigureAwait(false);
+        }
+
+        throw new BatchException(failures);
+    }
+
+    private async ValueTask SendAsync(Batch batch, CancellationToken cancellation)
+    {
+        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+        long start = context.Clock.GetTimestamp();
+        try
+        {
+            await inner.WriteAsync(batch, cancellation).ConfigureAwait(false);
+        }
+        catch (DisconnectedException error)
+        {
+            errors.Add();
+            connection.Lost(error.Message);
+            throw;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            errors.Add();
+            if (!inner.TakesFailed)
+            {
+                context.Log.Write(LogLevel.Error, $"a write failed: {error.Message}");
+            }
+
+            throw;
+        }
+
+        sent.Add(batch.Count);
+        batchSent.Add();
+        latency.Record(context.Clock.GetElapsedTime(start));
+    }
+}

@@ -1,0 +1,25 @@
+using Mapping.Pipeline.Contracts;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>Puts an input together with what is configured beside it: connection, replay, processors and batching, from the inside out.</summary>
+internal static class Inputs
+{
+    public static IInput Create(ComponentPlan<IInput> plan, RunServices services)
+    {
+        var context = new ComponentContext(services, plan);
+        IInput raw = Construction.Make(plan, context);
+        IInput input = new ConnectedInput(raw, context);
+        if (raw.ReplaysRejected)
+        {
+            input = new ReplayingInput(input, context, services.SourceEnded);
+        }
+
+        if (plan.Processors.Count > 0)
+        {
+            input = new ProcessedInput(input, ProcessorChain.Create(plan.Processors, services));
+        }
+
+        return raw.Batching is { } policy ? new BatchedInput(input, new BatchRule(policy, context), ProcessorChain.Create(policy.Processors ?? [], services), services) : input;
+    }
+}

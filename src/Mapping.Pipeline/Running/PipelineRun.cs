@@ -1,0 +1,249 @@
+using System.Threading.Channels;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>
+/// A graph at work. One loop reads, <c>threads</c> workers process, one loop hands over to the output; deliveries travel between them
+/// in groups, over queues that hold one group, so that an output that stops stops the input.
+/// </summary>
+internal sealed class PipelineRun : IAsyncDisposable
+{
+    /// <summary>Deliveries that are at hand at once travel together; one that must be waited for does not wait for others.</summary>
+    private const int LargestGroup = 64;
+
+    private readonly PipelineGraph graph;
+    private readonly RunServices services;
+    private readonly Resources resources;
+    private readonly CancellationTokenSource hurry = new();
+    private readonly CancellationTokenSource cutOff = new();
+    private readonly InFlight inFlight = new();
+    private readonly Action<Delivery, Rejection?> settled;
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IInput input;
+    private readonly IBuffer? buffer;
+    private readonly ProcessorChain processors;
+    private readonly OutputSlot output;
+    private volatile bool allRead;
+
+    /// <summary>Makes every component.</summary>
+    /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
+    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams)
+    {
+        this.graph = graph;
+        resources = new Resources(graph);
+        services = new RunServices
+        {
+            Log = log,
+            Metrics = metrics,
+            Clock = clock,
+            Streams = streams,
+            Resources = resources,
+            Errors = graph.Errors,
+            Hurry = hurry.Token,
+            SourceEnded = OnSourceEnded,
+        };
+        resources.Services = services;
+        settled = OnSettled;
+        output = OutputSlot.Create(graph.Output, services);
+        processors = ProcessorChain.Create(graph.Processing.Processors, services);
+        buffer = graph.Buffer is { } plan ? Construction.Make(plan, new ComponentContext(services, plan)) : null;
+        input = Inputs.Create(graph.Input, services);
+    }
+
+    /// <summary>What is under way, for the report of a stop that took too long.</summary>
+    public InFlight InFlight => inFlight;
+
+    /// <summary>Whether the output is connected, for <c>/ready</c>.</summary>
+    public OutputSlot Output => output;
+
+    private int Threads => graph.Processing.Threads > 0 ? graph.Processing.Threads : Environment.ProcessorCount;
+
+    /// <summary>Runs to the natural end of the input, or until the token stops the reading; what was read is finished either way.</summary>
+    /// <param name="stop">Stops reading and closes partial batches at once.</param>
+    /// <returns>False when a stop took longer than it may; what is unfinished is not settled, and delivered again by the source.</returns>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenRegistration hurrying = stop.Register(hurry.Cancel);
+        Task work = WorkAsync(stop);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration stopping = stop.Register(() => stopped.TrySetResult());
+        if (await Task.WhenAny(work, stopped.Task).ConfigureAwait(false) != work && !await EndsWithinAsync(work, graph.Shutdown.Timeout * 0.75).ConfigureAwait(false))
+        {
+            await cutOff.CancelAsync().ConfigureAwait(false);
+            if (!await EndsWithinAsync(work, graph.Shutdown.Timeout * 0.25).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        await work.ConfigureAwait(false);
+        return inFlight.Open == 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cutOff.CancelAsync().ConfigureAwait(false);
+        await input.DisposeAsync().ConfigureAwait(false);
+        if (buffer is not null)
+        {
+            await buffer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await processors.DisposeAsync().ConfigureAwait(false);
+        await output.DisposeAsync().ConfigureAwait(false);
+        await resources.DisposeAsync().ConfigureAwait(false);
+        hurry.Dispose();
+        cutOff.Dispose();
+    }
+
+    private async Task<bool> EndsWithinAsync(Task work, TimeSpan time)
+    {
+        using var cancel = new CancellationTokenSource();
+        Task first = await Task.WhenAny(work, Task.Delay(time, services.Clock, cancel.Token)).ConfigureAwait(false);
+        await cancel.CancelAsync().ConfigureAwait(false);
+        return first == work;
+    }
+
+    private async Task WorkAsync(CancellationToken stop)
+    {
+        try
+        {
+            await output.ConnectAsync(stop).ConfigureAwait(false);
+            await input.ConnectAsync(stop).ConfigureAwait(false);
+            await FlowAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while connecting, or cut off: nothing more can be finished.
+        }
+    }
+
+    private async Task FlowAsync(CancellationToken stop)
+    {
+        Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
+        Task reading = buffer is null
+            ? ReadAsync(input.ReadAsync, read.Writer, stop)
+            : Task.WhenAll(FillAsync(buffer, stop), ReadAsync(buffer.ReadAsync, read.Writer, cutOff.Token));
+        Task working = graph.Processing.PartitionBy is { } key
+            ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
+            : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
+        await Task.WhenAll(OrCutOffAsync(reading), OrCutOffAsync(working)).ConfigureAwait(false);
+        if (inFlight.Open > 0)
+        {
+            await drained.Task.WaitAsync(cutOff.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>When one loop breaks, the others must not wait for it.</summary>
+    private async Task OrCutOffAsync(Task loop)
+    {
+        try
+        {
+            await loop.ConfigureAwait(false);
+        }
+        catch
+        {
+            await cutOff.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(Func<CancellationToken, ValueTask<Delivery?>> next, ChannelWriter<List<Delivery>> groups, CancellationToken stop)
+    {
+        await Task.Yield();
+        try
+        {
+            bool isEnd = false;
+            while (!isEnd)
+            {
+                var group = new List<Delivery>();
+                ValueTask<Delivery?> pending = next(stop);
+                while (true)
+                {
+                    if (!pending.IsCompleted && group.Count > 0)
+                    {
+                        // What is at hand does not wait for what is not.
+                        await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+                        group = [];
+                    }
+
+                    if (await pending.ConfigureAwait(false) is not { } delivery)
+                    {
+                        isEnd = true;
+                        break;
+                    }
+
+                    delivery.Observer = settled;
+                    inFlight.Read();
+                    group.Add(delivery.Track());
+                    if (group.Count == LargestGroup)
+                    {
+                        break;
+                    }
+
+                    pending = next(stop);
+                }
+
+                if (group.Count > 0)
+                {
+                    await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Reading was stopped.
+        }
+        finally
+        {
+            allRead = true;
+            await hurry.CancelAsync().ConfigureAwait(false);
+            groups.TryComplete();
+            OnSettled();
+        }
+    }
+
+    private async Task FillAsync(IBuffer store, CancellationToken stop)
+    {
+        try
+        {
+            while (await input.ReadAsync(stop).ConfigureAwait(false) is { } delivery)
+            {
+                await store.WriteAsync(delivery, stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Reading was stopped.
+        }
+        finally
+        {
+            store.Complete();
+        }
+    }
+
+    private void OnSettled(Delivery delivery, Rejection? rejection)
+    {
+        inFlight.Settled();
+        OnSettled();
+    }
+
+    private void OnSettled()
+    {
+        if (allRead && inFlight.Open == 0)
+        {
+            drained.TrySetResult();
+        }
+    }
+
+    private void OnSourceEnded()
+    {
+        if (input is { IsExhausted: true })
+        {
+            hurry.Cancel();
+        }
+    }
+}

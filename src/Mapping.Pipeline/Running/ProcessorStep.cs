@@ -1,0 +1,113 @@
+using Mapping.Functions;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>One processor under watch: it is counted, timed, and what it flags or throws is noted with its name.</summary>
+internal sealed class ProcessorStep : IAsyncDisposable
+{
+    private readonly IProcessor processor;
+    private readonly ComponentPlan plan;
+    private readonly ComponentContext context;
+    private readonly bool skipsFailed;
+    private readonly bool isMeasured;
+    private readonly ICounter received;
+    private readonly ICounter batchReceived;
+    private readonly ICounter sent;
+    private readonly ICounter batchSent;
+    private readonly ICounter errors;
+    private readonly ITiming latency;
+
+    private ProcessorStep(IProcessor processor, ComponentContext context, RunServices services)
+    {
+        this.processor = processor;
+        this.context = context;
+        plan = context.Plan;
+        skipsFailed = services.Errors.Strict;
+        isMeasured = services.Metrics is not NoMetrics;
+        received = context.Metrics.Counter("processor_received");
+        batchReceived = context.Metrics.Counter("processor_batch_received");
+        sent = context.Metrics.Counter("processor_sent");
+        batchSent = context.Metrics.Counter("processor_batch_sent");
+        errors = context.Metrics.Counter("processor_error");
+        latency = context.Metrics.Timing("processor_latency_ns");
+    }
+
+    public static ProcessorStep Create(ComponentPlan<IProcessor> plan, RunServices services)
+    {
+        var context = new ComponentContext(services, plan);
+        return new ProcessorStep(Construction.Make(plan, context), context, services);
+    }
+
+    public async ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (skipsFailed && batch[0].Error is not null)
+        {
+            return batch;
+        }
+
+        long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        Batches result;
+        try
+        {
+            result = await processor.ProcessAsync(batch, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever a processor throws is the failure of its messages.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            foreach (Message message in batch)
+            {
+                message.Error = new MessageError(Rejection.Text(error));
+            }
+
+            result = batch;
+        }
+
+        NoteFailures(result);
+        if (isMeasured)
+        {
+            Measure(batch, result, start);
+        }
+
+        return result;
+    }
+
+    public ValueTask DisposeAsync() => processor.DisposeAsync();
+
+    /// <summary>A new error has no source yet.</summary>
+    private void NoteFailures(Batches result)
+    {
+        for (int b = 0; b < result.Count; b++)
+        {
+            Batch batch = result[b];
+            for (int i = 0; i < batch.Count; i++)
+            {
+                if (batch[i].Error is { SourceName: null } error)
+                {
+                    batch[i].Error = error with { SourceName = plan.Type, SourceLabel = plan.Label ?? string.Empty, SourcePath = plan.Path };
+                    errors.Add();
+                    context.Log.Write(LogLevel.Error, $"a message failed: {error.Text}");
+                }
+            }
+        }
+    }
+
+    private void Measure(Batch batch, Batches result, long start)
+    {
+        received.Add(batch.Count);
+        batchReceived.Add();
+        batchSent.Add(result.Count);
+        for (int b = 0; b < result.Count; b++)
+        {
+            sent.Add(result[b].Count);
+        }
+
+        latency.Record(context.Clock.GetElapsedTime(start));
+    }
+}

@@ -1,0 +1,31 @@
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Running;
+
+/// <summary>What all components of one run share.</summary>
+internal sealed record RunServices
+{
+    public required ILog Log { get; init; }
+
+    public IMetrics Metrics { get; init; } = NoMetrics.Instance;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public required IStandardStreams Streams { get; init; }
+
+    public required IResources Resources { get; init; }
+
+    public IInternalChannels Channels { get; init; } = new InternalChannels();
+
+    public required ErrorHandling Errors { get; init; }
+
+    /// <summary>Nothing new will come: batches that wait for more are closed.</summary>
+    public CancellationToken Hurry { get; init; }
+
+    /// <summary>Called when a source has no more.</summary>
+    public Action SourceEnded { get; init; } = static () => { };
+
+    /// <summary>Seeds of jitter and samples; given by tests.</summary>
+    public int? Seed { get; init; }
+}

@@ -1,0 +1,56 @@
+using Mapping.Functions;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Pipeline.Tests.Running;
+
+/// <summary>A message without a body passes every processor that has nothing to read in it.</summary>
+public class TombstoneTests
+{
+    [Theory]
+    [InlineData("mapping: 'root.a = this.a'")]
+    [InlineData("mutation: 'root.a = this.a.uppercase()'")]
+    [InlineData("bloblang: 'root = this'")]
+    [InlineData("branch: { request_map: 'root = this.a', processors: [ { noop: {} } ] }")]
+    [InlineData("try: [ { mapping: 'root = this.a' } ]")]
+    [InlineData("catch: [ { mapping: 'root = \"caught\"' } ]")]
+    [InlineData("try_catch: { processors: [ { mapping: 'root = this.a' } ], catch: [ { mapping: 'root = \"caught\"' } ] }")]
+    [InlineData("switch: [ { processors: [ { mapping: 'root = this.a' } ] } ]")]
+    [InlineData("for_each: [ { mapping: 'root = this.a' } ]")]
+    [InlineData("processors: [ { mapping: 'root = this.a' } ]")]
+    [InlineData("log: { message: seen }")]
+    [InlineData("noop: {}")]
+    public async Task It_passes(string processor)
+    {
+        Message? written = null;
+        var input = new TestInput([() => new Batch(Message.WithoutBody())]);
+        var output = new TestOutput
+        {
+            Before = (_, batch, _) =>
+            {
+                written = batch[0];
+                return ValueTask.CompletedTask;
+            },
+        };
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input: {{ test: {{}} }}\npipeline: {{ processors: [ {{ {processor} }} ] }}\noutput: {{ test: {{}} }}\n", more: [input.Type, output.Type]);
+        Assert.True(outcome.Finished);
+        Assert.Null(input.Outcomes[0]);
+        Assert.True(written!.IsNull);
+        Assert.Null(written.Error);
+    }
+
+    [Fact]
+    public async Task A_mapping_that_fails_for_another_reason_fails()
+    {
+        var input = new TestInput([() => new Batch(Message.WithoutBody())]);
+        await PipelineTest.RunAsync("input: { test: {} }\npipeline: { processors: [ { mapping: 'root = throw(\"no\")' } ] }\noutput: { stdout: {} }\n", more: [input.Type]);
+        Assert.NotNull(input.Outcomes[0]);
+    }
+
+    [Fact]
+    public async Task An_empty_body_is_none()
+    {
+        var input = new TestInput([() => new Batch(TestInput.Message(""))]);
+        await PipelineTest.RunAsync("input: { test: {} }\npipeline: { processors: [ { mapping: 'root = this.a' } ] }\noutput: { stdout: {} }\n", more: [input.Type]);
+        Assert.NotNull(input.Outcomes[0]);
+    }
+}
