@@ -17,7 +17,7 @@ publish() {
   local name=$1 project=$2
   shift 2
   note "building $name"
-  dotnet publish "$root/$project" --configuration Release --artifacts-path "$work/build/$name" --output "$work/$name" --verbosity quiet "$@" >&2
+  dotnet publish "$root/$project" --configuration Release --artifacts-path "$work/build/$name" --output "$work/$name" --verbosity quiet -p:RunAnalyzers=false "$@" >&2
 }
 
 rid() { dotnet --info | awk '$1 == "RID:" { print $2 }'; }
@@ -31,7 +31,7 @@ build_native() { publish native src/Mapping.Cli --runtime "$(rid)" -p:PublishAot
 build_tool() {
   note "building tool"
   rm -rf "$work/tool" "$work/packages"
-  dotnet pack "$root/src/Mapping.Cli" --artifacts-path "$work/build/tool" --output "$work/packages" --verbosity quiet >&2
+  dotnet pack "$root/src/Mapping.Cli" --artifacts-path "$work/build/tool" --output "$work/packages" --verbosity quiet -p:RunAnalyzers=false >&2
   dotnet tool install Mapping.Cli --tool-path "$work/tool" --source "$work/packages" >&2
   blobl_tool=$work/tool/blobl
 }
