@@ -65,15 +65,14 @@ internal sealed class Measurement
     private static int Settle(Crew crew, IPass[] passes)
     {
         // Beside other programs the clock alone would not give the compiler in the background its time.
-        TimeSpan spent = TimeSpan.Zero;
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         TimeSpan least = TimeSpan.MaxValue;
         do
         {
-            Round last = crew.Run(passes, 1);
-            spent += Cost(last) / passes.Length;
-            least = last.Wall < least ? last.Wall : least;
+            TimeSpan last = crew.Run(passes, 1).Wall;
+            least = TimeSpan.FromTicks(Math.Clamp(last.Ticks, 1, least.Ticks));
         }
-        while (spent < WarmUp);
+        while ((Environment.CpuUsage.TotalTime - before) / passes.Length < WarmUp);
 
         return (int)Math.Max(1, RoundLength / least);
     }

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Runs the measurements and writes their tables into RESULTS.md. Takes about half an hour on a quiet machine.
+# usage: bench/record.sh [run] [peers] [growth] [latency]     all of them by default
+set -euo pipefail
+source "$(dirname "$0")/shared.sh"
+
+results=$bench/RESULTS.md
+[[ $# -gt 0 ]] || set -- run latency peers growth
+for name in "$@"; do
+  "$bench/$name.sh" >"$work/$name.md"
+  awk -v name="$name" -v table="$work/$name.md" '
+    $0 == "<!-- end " name " -->" { skipping = 0 }
+    !skipping { print }
+    $0 == "<!-- begin " name " -->" { while ((getline line < table) > 0) print line; skipping = 1 }
+  ' "$results" >"$work/RESULTS.md"
+  cp "$work/RESULTS.md" "$results"
+done
