@@ -196,8 +196,15 @@ internal sealed unsafe partial class Document
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindMember(int index, PathSegment segment)
     {
+        int member = MemberAt(index, segment.LastPlace);
+        return member >= 0 ? member : SearchMember(index, segment);
+    }
+
+    /// <summary>The value of a key of an object if it is at that place, else -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int MemberAt(int index, ulong place)
+    {
         ref readonly TapeEntry container = ref EntryAt(index);
-        ulong place = segment.LastPlace;
         int distance = (int)(place & PathSegment.MostDistance);
         if ((container.Meta & (TapeEntry.KindMask | TapeEntry.Special)) == (uint)JsonKind.Object && distance < container.Next - index)
         {
@@ -208,12 +215,21 @@ internal sealed unsafe partial class Document
             }
         }
 
-        return SearchMember(index, segment);
+        return -1;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int SearchMember(int index, PathSegment segment)
     {
+        ulong other = segment.OtherPlace;
+        int member = MemberAt(index, other);
+        if (member >= 0)
+        {
+            segment.OtherPlace = segment.LastPlace;
+            segment.LastPlace = other;
+            return member;
+        }
+
         if (KindAt(index) != JsonKind.Object || CountAt(index) == 0)
         {
             return -1;
@@ -240,6 +256,7 @@ internal sealed unsafe partial class Document
         int distance = value - 1 - index;
         if (number > KnownKeys.Root && distance < PathSegment.MostDistance)
         {
+            segment.OtherPlace = segment.LastPlace;
             segment.LastPlace = ((number | keysTag) << PathSegment.DistanceBits) | (uint)distance;
         }
 
