@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Mapping.Values;
+using Mapping.Values.Json;
 
 namespace Mapping.Functions;
 
@@ -13,6 +14,7 @@ internal sealed partial class EvaluationContext
     private const int StepsBetweenClockLooks = 4096;
 
     private readonly ArrayBufferWriter<byte> scratch = new();
+    private readonly Utf8Buffer pieces = new();
     private readonly Stack<MemberScratch> memberScratches = new();
     private ulong[] marks = [];
     private long stepsLeft;
@@ -198,6 +200,27 @@ internal sealed partial class EvaluationContext
     {
         scratch.ResetWrittenCount();
         return scratch;
+    }
+
+    /// <summary>As <see cref="Scratch"/>, for what is put together of many small pieces.</summary>
+    public Utf8Buffer Pieces()
+    {
+        pieces.Clear();
+        return pieces;
+    }
+
+    /// <summary>What was written to <see cref="Pieces"/>, as a string.</summary>
+    /// <param name="needsNoEscape">The JSON text of the string is what was written, between quotes.</param>
+    public Value FinishPieces(bool needsNoEscape)
+    {
+        ReadOnlySpan<byte> written = pieces.WrittenSpan;
+        if (!TryGrow(written.Length, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        written.CopyTo(Arena.AllocateQuoted(written.Length, out byte[] owner, out int offset));
+        return Value.FromUtf8(owner, offset, written.Length, needsNoEscape);
     }
 
     /// <summary>What was written to <see cref="Scratch"/>, as a string.</summary>

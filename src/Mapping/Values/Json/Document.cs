@@ -164,11 +164,16 @@ internal sealed unsafe partial class Document
     /// <summary>As above, for callers that ask often and keep the <see cref="KeyHash"/> of their key.</summary>
     public bool TryFindMember(int objectIndex, ReadOnlySpan<byte> key, uint hash, out int valueIndex)
     {
+        valueIndex = -1;
         ref readonly TapeEntry container = ref EntryAt(objectIndex);
         uint left = container.Meta >> TapeEntry.CountShift;
+        if (left == 0 || IsSurelyAbsent(objectIndex, hash))
+        {
+            return false;
+        }
+
         bool repeats = (container.Meta & TapeEntry.Special) != 0;
         int index = objectIndex + 1;
-        valueIndex = -1;
         for (; left > 0; left--)
         {
             ref readonly TapeEntry entry = ref EntryAt(index);
@@ -261,6 +266,19 @@ internal sealed unsafe partial class Document
         }
 
         return value;
+    }
+
+    /// <summary>Whether all keys of the object, which is not empty, are known and a key of that hash was never met in its place.</summary>
+    private bool IsSurelyAbsent(int objectIndex, uint hash)
+    {
+        ref readonly TapeEntry first = ref EntryAt(objectIndex + 1);
+        if (!first.IsAmongKnown)
+        {
+            return false;
+        }
+
+        uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
+        return (Keys.Start[parent].Met & (1UL << (int)(hash & 63))) == 0;
     }
 
     /// <summary>

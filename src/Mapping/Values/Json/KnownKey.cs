@@ -39,6 +39,9 @@ internal struct KnownKey
 
     private readonly ushort padding;
 
+    /// <summary>A bit for every key met in objects that are its value, by its <see cref="KeyHash"/>: without that bit there is no such key.</summary>
+    public ulong Met;
+
     /// <summary>What is between the quotes.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Content => Text[1..(Length - 2)];

@@ -144,6 +144,7 @@ internal sealed unsafe class KnownKeys
             var key = new KnownKey { Length = length, Mask = (uint)((1UL << length) - 1), Parent = (ushort)(parent - Start) };
             new ReadOnlySpan<byte>(text, length).CopyTo(key.Text);
             Add(key);
+            parent->Met |= 1UL << (int)(KeyHash.Of(key.Content) & 63);
             parent->Children++;
             ushort newest = parent->Newest;
             parent->Newest = (ushort)index;
