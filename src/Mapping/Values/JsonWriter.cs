@@ -300,11 +300,14 @@ internal sealed partial class JsonWriter
         {
             buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }
-        else
+        else if (options.EscapeHtml || !ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer))
         {
-            JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
+            WriteLong(text);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteLong(Value text) => JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
 
     private bool TryWriteFloat(double value)
     {
