@@ -118,7 +118,7 @@ internal sealed partial class ObjectNode
     public bool Remove(PathSegment segment)
     {
         MakeRoomForChange();
-        return (original is not null && original.FindMember(originalIndex, segment) is > 0 and int value && TryRemoveOriginal(value - 1))
+        return (original is not null && FindInOriginal(segment) is > 0 and int value && TryRemoveOriginal(value - 1))
             || RemoveOwn(Find(segment));
     }
 

@@ -285,8 +285,13 @@ internal sealed unsafe partial class Document
     /// What a key is absent from if none of the keys that were ever met here is that key: the generation and number of the parent and how
     /// many keys are known there. 0 if the object has other keys.
     /// </summary>
-    private ulong AbsenceIn(int objectIndex)
+    public ulong AbsenceIn(int objectIndex)
     {
+        if (CountAt(objectIndex) == 0)
+        {
+            return 0;
+        }
+
         ref readonly TapeEntry first = ref EntryAt(objectIndex + 1);
         if (!first.IsAmongKnown)
         {
