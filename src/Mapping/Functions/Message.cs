@@ -81,6 +81,15 @@ public sealed partial class Message
         problem = null;
     }
 
+    /// <summary>Empty again: nothing of the last body is kept alive, and no metadata or error of it is left.</summary>
+    internal void Clear()
+    {
+        SetBody([], 0, 0);
+        document?.Forget();
+        MetadataObject = default;
+        Error = null;
+    }
+
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     internal bool TryGetDocument(out Value root)
     {
