@@ -137,10 +137,11 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     private MethodBody PrepareEachTime(BoundCall call)
     {
         Builtin builtin = call.Builtin;
+        SourceText source = expressions.Source;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
         return Spread(arguments, (context, target, values) =>
         {
-            Preparation preparation = builtin.Prepare!(context.Services, values);
+            Preparation preparation = builtin.Prepare!(builtin.DependsOnSource ? context.Services.For(source) : context.Services, values);
             return preparation.Error is { } problem ? Value.Fail(problem) : Invocation.Invoke(builtin, preparation.State, context, target, values);
         });
     }

@@ -28,6 +28,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>Reaches outside of the message: absent from restricted environments.</summary>
     public bool IsImpure { get; init; }
 
+    /// <summary>Where the mapping's text comes from matters to its preparation.</summary>
+    public bool DependsOnSource { get; init; }
+
     /// <summary>The target may be an error, which the body then sees; otherwise errors pass by.</summary>
     public bool SeesErrors { get; init; }
 
