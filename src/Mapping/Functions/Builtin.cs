@@ -40,6 +40,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
 
+    /// <summary>What is known of the way values take through it.</summary>
+    public ValueFlow Flow { get; init; }
+
     public IReadOnlyList<BuiltinExample> Examples { get; init; } = [];
 
     /// <summary>Makes the state of a prepared builtin; null for all others.</summary>
