@@ -1,6 +1,9 @@
 namespace Mapping.Ir;
 
-/// <summary>What a mapping has to do with its input and output. Where it depends on the document, everything that may be is told.</summary>
+/// <summary>
+/// What a mapping has to do with its input and output; where it depends on the document, everything that may be. (A mutation begins as if
+/// its first statement were <c>root = this</c>.)
+/// </summary>
 /// <param name="Input">The document; the marks say what of it is read.</param>
 /// <param name="NeedsDocument">The body is parsed, if only to copy parts of it.</param>
 /// <param name="ReadsBody">The raw body is read (<c>content()</c>).</param>
@@ -51,5 +54,8 @@ internal sealed record MappingPaths(PathNode Input, bool NeedsDocument, bool Rea
 /// <summary>A part of the output that is a part of the input as it stands, but for some members.</summary>
 internal sealed record PathCopy(PathNode Output, PathNode Input, IReadOnlyList<PathNode> Except)
 {
-    public override string ToString() => $"{Output} <- {Input}{(Except.Count == 0 ? "" : " except " + string.Join(", ", Except))}";
+    private const int MostShown = 20;
+
+    public override string ToString() =>
+        $"{Output} <- {Input}{(Except.Count == 0 ? "" : " except ")}{string.Join(", ", Except.Take(MostShown))}{(Except.Count > MostShown ? $" and {Except.Count - MostShown} more" : "")}";
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Mapping.Execution;
-using Mapping.Functions;
 
 namespace Mapping.Tests.Facade;
 

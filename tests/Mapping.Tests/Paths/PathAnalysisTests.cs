@@ -141,6 +141,12 @@ public class PathAnalysisTests
         Assert.Equal(["this"], Find(maps + "map m40 {\n  root = this.x\n}\nroot = this.apply(\"m0\")").Reads());
         string branches = string.Concat(Enumerable.Range(0, 500).Select(i => $"if this.c{i} {{\n  root.a{i} = this.b{i}\n}}\n"));
         Assert.Equal(500, Find(branches).Copies.Count);
+        string wild = "root = this" + string.Concat(Enumerable.Repeat(".\"*\"", 60));
+        Assert.Equal(["this"], Find(wild).Reads());
+        string far = "root = this\nroot" + string.Concat(Enumerable.Repeat(".a", 20_000)) + " = this.b\nroot" + string.Concat(Enumerable.Repeat(".a", 20_000)) + " = deleted()";
+        Assert.Equal(["this"], Find(far).Reads());
+        string nested = "root = " + string.Concat(Enumerable.Repeat("{\"k\": [", 150)) + "this.a" + string.Concat(Enumerable.Repeat("]}", 150));
+        Assert.Equal(["this.a"], Find(nested).Reads());
         string deep = "root = this" + string.Concat(Enumerable.Repeat(".a", 5_000)) + " + 1";
         Assert.StartsWith("this.a.a", Assert.Single(Find(deep).Reads()), StringComparison.Ordinal);
     }

@@ -5,9 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mapping.Execution;
 using Mapping.Functions;
-using Mapping.Ir;
-using Mapping.Text;
 using Mapping.Tests.Execution;
+using Mapping.Text;
 
 namespace Mapping.Tests.Paths;
 

@@ -4,7 +4,6 @@ using Mapping.Diagnostics;
 using Mapping.Execution;
 using Mapping.Functions;
 using Mapping.Values;
-using Mapping.Values.Json;
 
 namespace Mapping.Tests.Paths;
 

@@ -16,6 +16,9 @@ internal sealed class Flow
     private const int Largest = 20_000;
     private const int Deepest = 60;
 
+    /// <summary>Each <c>*</c> of a path has two meanings; beyond this their combinations are not followed.</summary>
+    private const int MostWildcards = 4;
+
     private const string ValueKey = "value";
 
     private static readonly ImmutableSortedDictionary<string, Flow> NoMembers = ImmutableSortedDictionary.Create<string, Flow>(StringComparer.Ordinal);
@@ -113,7 +116,16 @@ internal sealed class Flow
     }
 
     /// <summary>What a path leads to.</summary>
-    public Flow Read(FieldPath path) => Read(path.Segments);
+    public Flow Read(FieldPath path)
+    {
+        if (path.Segments.ToArray().Count(s => s.IsWildcard) <= MostWildcards)
+        {
+            return Read(path.Segments);
+        }
+
+        ReadWhole();
+        return Anything;
+    }
 
     /// <summary>An element, if it is an array.</summary>
     public Flow Element() => Any(elements, i => Of(i.Element()), member => member);
@@ -165,6 +177,12 @@ internal sealed class Flow
             return value;
         }
 
+        if (path.Length > Deepest)
+        {
+            value.ReadWhole();
+            return ReadAll();
+        }
+
         ReadShape();
         PathSegment segment = path[0];
         if (IsPlainKey(segment))
@@ -181,6 +199,11 @@ internal sealed class Flow
     /// <summary>With the value at a path removed.</summary>
     public Flow Without(ReadOnlySpan<PathSegment> path)
     {
+        if (path.Length > Deepest)
+        {
+            return ReadAll();
+        }
+
         ReadShape();
         PathSegment segment = path[0];
         if (path.Length > 1)
@@ -280,11 +303,11 @@ internal sealed class Flow
 
     private Flow Bounded()
     {
-        if (size <= Largest && depth <= Deepest)
-        {
-            return this;
-        }
+        return size <= Largest && depth <= Deepest ? this : ReadAll();
+    }
 
+    private Flow ReadAll()
+    {
         ReadWhole();
         return MayBeAbsent ? Anything : Made;
     }
