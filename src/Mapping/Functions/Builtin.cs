@@ -30,6 +30,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>Reaches outside of the message: absent from restricted environments.</summary>
     public bool IsImpure { get; init; }
 
+    /// <summary>Where the mapping's text comes from matters to its preparation.</summary>
+    public bool DependsOnSource { get; init; }
+
     /// <summary>The target may be an error, which the body then sees; otherwise errors pass by.</summary>
     public bool SeesErrors { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
 
     /// <summary>A container that it returns is new, or frozen: nobody else can change it or see it change.</summary>
     public bool MakesNew { get; init; }
+
+    /// <summary>What is known of the way values take through it.</summary>
+    public ValueFlow Flow { get; init; }
 
     public IReadOnlyList<BuiltinExample> Examples { get; init; } = [];
 

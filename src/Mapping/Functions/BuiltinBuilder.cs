@@ -60,6 +60,10 @@ internal sealed class BuiltinBuilder
 
     public BuiltinBuilder Impure() => With(draft with { IsImpure = true });
 
+    public BuiltinBuilder Flow(ValueFlow flow) => With(draft with { Flow = flow });
+
+    public BuiltinBuilder DependsOnSource() => With(draft with { DependsOnSource = true });
+
     public BuiltinBuilder SeesErrors() => With(draft with { SeesErrors = true });
 
     public BuiltinBuilder LazyTarget() => With(draft with { HasLazyTarget = true });

@@ -11,6 +11,7 @@ internal sealed partial class EvaluationContext
     private static readonly Message NoMessage = new();
 
     private Message current = NoMessage;
+    private Message[]? alone;
     private Value document;
     private Value root;
     private DocumentState documentState;
@@ -53,6 +54,17 @@ internal sealed partial class EvaluationContext
 
     /// <summary>The message being mapped.</summary>
     public Message Current => current;
+
+    /// <summary>A batch of one message made of a body; the same message again for the next body, so that it costs nothing.</summary>
+    public IReadOnlyList<Message> Alone(ReadOnlyMemory<byte> body)
+    {
+        alone ??= [new Message()];
+        alone[0].Body = body;
+        return alone;
+    }
+
+    /// <summary>Lets go of what the batch of one was about.</summary>
+    public void EndAlone() => alone?[0].Clear();
 
     /// <summary>Metadata of the message that message functions read, an object.</summary>
     public Value InputMetadata => IsMutation && Index == CurrentIndex ? Metadata : ObjectOrEmpty(Message.MetadataObject);

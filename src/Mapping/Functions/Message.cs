@@ -116,6 +116,14 @@ public sealed partial class Message
     /// <summary>As <see cref="Copy"/>, for a copy that is kept and hardly ever read: each of the two is parsed on its own.</summary>
     internal Message CopyApart() => CopyWith(payload.Apart());
 
+    /// <summary>Empty again: nothing of the last body is kept alive, and no metadata or error of it is left.</summary>
+    internal void Clear()
+    {
+        payload.Clear();
+        MetadataObject = default;
+        Error = null;
+    }
+
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     internal bool TryGetDocument(out Value root)
     {

@@ -46,6 +46,13 @@ internal sealed class Payload
         Problem = null;
     }
 
+    /// <summary>Empty again; the tape is kept, but nothing of the text.</summary>
+    public void Clear()
+    {
+        Replace([], 0, 0);
+        document?.Forget();
+    }
+
     /// <summary>The same bytes, to be parsed on their own.</summary>
     public Payload Apart() => new() { body = body, start = start, length = length };
 

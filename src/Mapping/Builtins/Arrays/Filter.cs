@@ -9,6 +9,7 @@ internal static class Filter
 {
     public static readonly Builtin Declaration = BuiltinBuilder
         .Method("filter", Category.Objects, "Keeps the elements of an array, or the members of an object, for which a query gives true.")
+        .Flow(ValueFlow.SelectsElements)
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
         .GivesElements()

@@ -9,6 +9,7 @@ internal static class MapEach
 {
     public static readonly Builtin Declaration = BuiltinBuilder
         .Method("map_each", Category.Objects, "Applies a query to each element of an array, or to the value of each member of an object.")
+        .Flow(ValueFlow.MapsElements)
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
         .Query("query", "Gives the new element; deleted() drops it, nothing() keeps it. For objects it sees the members `key` and `value`.", PairKeys.KeyAndValue)

@@ -15,6 +15,7 @@ internal static class Calls
 
     public static readonly Builtin Map = BuiltinBuilder
         .Method("map", Category.General, "Evaluates a query with the target as `this`.")
+        .Flow(ValueFlow.IntoQuery)
         .Parameter("query", ParameterType.Query, "What to evaluate.")
         .Example("", "root = this.a.map(this.b + 1)", ("""{"a":{"b":1}}""", "2"))
         .Example("", "root = this.a.map(v -> v * v)", ("""{"a":3}""", "9"))

@@ -48,6 +48,11 @@ internal static class Merging
             return target.Frozen();
         }
 
+        if (!HasRoom(context, target, with, out Value exceeded))
+        {
+            return exceeded;
+        }
+
         ObjectNode result = target.CopyObject(context.Arena, with.Count);
         Value failure = MergeInto(context, result, with, collect);
         return failure.IsError ? failure : context.Checked(Value.FromObject(result));
@@ -61,6 +66,11 @@ internal static class Merging
             if (!element.IsObject)
             {
                 continue;
+            }
+
+            if (!context.TryGrow(32L * ((long)result.Count + element.Count), out Value exceeded))
+            {
+                return exceeded;
             }
 
             Value failure = MergeInto(context, result, element, collect: true);
@@ -96,6 +106,11 @@ internal static class Merging
             }
             else if (present.IsObject && added.IsObject)
             {
+                if (!HasRoom(context, present, added, out exceeded))
+                {
+                    return exceeded;
+                }
+
                 ObjectNode child = present.CopyObject(context.Arena, added.Count);
                 Value failure = MergeInto(context, child, added, collect);
                 if (failure.IsError)
@@ -122,6 +137,10 @@ internal static class Merging
 
     private static Value MergeOnDeepStack(EvaluationContext context, ObjectNode result, Value with, bool collect) =>
         Text.DeepStack.Run(() => MergeInto(context, result, with, collect));
+
+    /// <summary>Whether the members of both objects may stand in one.</summary>
+    private static bool HasRoom(EvaluationContext context, Value first, Value second, out Value exceeded) =>
+        context.TryGrow(32L * ((long)first.Count + second.Count), out exceeded);
 
     /// <summary>Both values in one array; arrays give their elements.</summary>
     private static Value Collect(EvaluationContext context, Value first, Value second)
