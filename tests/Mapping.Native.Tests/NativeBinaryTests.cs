@@ -14,7 +14,7 @@ public sealed class NativeBinaryTests(NativeBinary blobl) : IClassFixture<Native
     [NativeFact]
     public void It_passes_the_conformance_suite()
     {
-        NativeBinary.Outcome outcome = blobl.Run(
+        Outcome outcome = blobl.Run(
             string.Empty, "conformance", Repository.PathOf("conformance", "language"), Repository.PathOf("conformance", "builtins"), "--json");
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
         JsonElement report = JsonDocument.Parse(outcome.Output).RootElement;
@@ -25,7 +25,7 @@ public sealed class NativeBinaryTests(NativeBinary blobl) : IClassFixture<Native
     [NativeFact]
     public void It_answers_the_mappings_of_the_performance_budget()
     {
-        NativeBinary.Outcome outcome = blobl.Run(string.Empty, "conformance", Repository.PathOf("bench", "expected.jsonl"));
+        Outcome outcome = blobl.Run(string.Empty, "conformance", Repository.PathOf("bench", "expected.jsonl"));
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
     }
 
@@ -33,14 +33,14 @@ public sealed class NativeBinaryTests(NativeBinary blobl) : IClassFixture<Native
     public void It_maps_on_several_threads_in_order()
     {
         string lines = string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{{\"n\":{i}}}\n"));
-        NativeBinary.Outcome outcome = blobl.Run(lines, "exec", "-t", "4", "root = this.n");
+        Outcome outcome = blobl.Run(lines, "exec", "-t", "4", "root = this.n");
         Assert.Equal(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i}\n")), outcome.Output);
     }
 
     [NativeFact]
     public void It_says_what_it_lacks()
     {
-        NativeBinary.Outcome outcome = blobl.Run("{}", "exec", "root = this.json_schema(\"{}\")");
+        Outcome outcome = blobl.Run("{}", "exec", "root = this.json_schema(\"{}\")");
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains("error M228: method \"json_schema\" is not part of the native edition", outcome.Error, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class NativeBinaryTests(NativeBinary blobl) : IClassFixture<Native
         Assert.Contains("uppercase", blobl.Run(string.Empty, "print", "--ir", "root = this.a.uppercase()").Output, StringComparison.Ordinal);
         Assert.Contains("complete", blobl.Run(string.Empty, "completion", "bash").Output, StringComparison.Ordinal);
         Assert.Contains("A", blobl.Run("\"a\".uppercase()\n", "repl").Output, StringComparison.Ordinal);
-        NativeBinary.Outcome bench = blobl.Run(
+        Outcome bench = blobl.Run(
             string.Empty, "bench", "-f", Repository.PathOf("bench", "mappings", "identity.blobl"), "-i", Repository.PathOf("bench", "corpora", "event.ndjson"), "--seconds", "0.05", "--json");
         Assert.Equal(1000, JsonDocument.Parse(bench.Output).RootElement.GetProperty("documents").GetInt32());
     }

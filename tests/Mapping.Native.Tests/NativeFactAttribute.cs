@@ -18,9 +18,9 @@ public sealed class NativeFactAttribute : FactAttribute
         {
             Skip = "linking the native binary needs clang or gcc";
         }
-        else if (Environment.GetEnvironmentVariable("MAPPING_TEST_NATIVE") == "0")
+        else
         {
-            Skip = "switched off by MAPPING_TEST_NATIVE=0";
+            Skip = PublishingFactAttribute.WhySwitchedOff;
         }
     }
 

@@ -14,8 +14,8 @@ internal static class BenchCommand
         Measures how fast a mapping maps the documents of a file, one per line.
 
         Short rounds of the mapping and of a bare JSON reader over the same documents take turns, after both are warm, and
-        medians are told. The scan ratio is the speed relative to that reader: 1.0 is as fast as only reading. The checksum
-        is the sum of the xxhash64 of every result with sorted keys, modulo 2^64, in hexadecimal.
+        medians are told. The scan ratio is the speed relative to that reader, by processor time: 1.0 is as fast as only
+        reading. The checksum is the sum of the xxhash64 of every result with sorted keys, modulo 2^64, in hexadecimal.
 
         Exit codes: 0 measured, 1 documents failed, 2 usage, 3 the mapping is invalid, 4 a file cannot be read.
         """;

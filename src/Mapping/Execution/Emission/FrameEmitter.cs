@@ -100,6 +100,6 @@ internal sealed class FrameEmitter
         var emitter = new StatementEmitter(new ExpressionEmitter(unit, source), line, end);
         Expression[] code = [.. statements.Select(s => emitter.Emit(s, lineOf(s)))];
         Expression body = Expression.Block([.. code, Expression.Label(end, Expression.Constant(null, typeof(EvaluationError)))]);
-        return Expression.Lambda<ProgramBody>(unit.Enclose(body), "mapping", [unit.Context, line]).Compile();
+        return GeneratedCode.Compile(Expression.Lambda<ProgramBody>(unit.Enclose(body), "mapping", [unit.Context, line]));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class QueryEmitter(ExpressionEmitter outer)
         ParameterExpression current = Instructions.Variable("current");
         Expression receive = argument.Slot >= 0 ? unit.Receive(argument.Slot, current) : Expression.Empty();
         Expression body = new ExpressionEmitter(unit, outer.Source, outer.Pairs).Emit(argument.Value);
-        return Expression.Lambda<QueryBody>(unit.Enclose(Expression.Block(receive, body), current), "query", [unit.Context, current]).Compile();
+        return GeneratedCode.Compile(Expression.Lambda<QueryBody>(unit.Enclose(Expression.Block(receive, body), current), "query", [unit.Context, current]));
     }
 
     private PairBody Apart(BoundArgument argument, PairKeys pair)
@@ -51,7 +51,7 @@ internal sealed class QueryEmitter(ExpressionEmitter outer)
         Expression receive = unit.Receive(argument.Slot, first, second);
         Expression body = new ExpressionEmitter(unit, outer.Source, outer.Pairs.SetItem(argument.Slot, pair)).Emit(argument.Value);
         Expression code = unit.Enclose(Expression.Block(receive, body), first, second);
-        return Expression.Lambda<PairBody>(code, "pair", [unit.Context, first, second]).Compile();
+        return GeneratedCode.Compile(Expression.Lambda<PairBody>(code, "pair", [unit.Context, first, second]));
     }
 
     private static QueryBody Guarded(QueryBody inner) => (context, current) =>

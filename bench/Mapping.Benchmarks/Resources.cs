@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Mapping.Benchmarks;
+
+/// <summary>The mappings and corpora that are part of this assembly.</summary>
+internal static class Resources
+{
+    public static string Mapping(string name) => Encoding.UTF8.GetString(Read($"{name}.blobl"));
+
+    /// <summary>The documents of a corpus, each in memory of its own.</summary>
+    public static byte[][] Documents(string corpus)
+    {
+        byte[] bytes = Read($"{corpus}.ndjson");
+        var documents = new List<byte[]>();
+        foreach (Range line in bytes.AsSpan().Split((byte)'\n'))
+        {
+            if (!bytes.AsSpan(line).IsEmpty)
+            {
+                documents.Add(bytes[line]);
+            }
+        }
+
+        return [.. documents];
+    }
+
+    private static byte[] Read(string name)
+    {
+        using Stream stream = typeof(Resources).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException($"no resource {name}");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
