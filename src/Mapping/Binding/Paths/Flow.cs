@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Values;
 
