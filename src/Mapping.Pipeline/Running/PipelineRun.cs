@@ -30,7 +30,7 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Makes every component.</summary>
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
-    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams)
+    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams, HttpEndpoints? endpoints = null)
     {
         this.graph = graph;
         resources = new Resources(graph);
@@ -40,6 +40,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             Metrics = metrics,
             Clock = clock,
             Streams = streams,
+            Endpoints = endpoints,
             Resources = resources,
             Errors = graph.Errors,
             Hurry = hurry.Token,
