@@ -53,7 +53,9 @@ internal sealed class HttpRequestMaker(RequestOptions options, IReadOnlyList<Par
             return Make(batch, index, body.End(), body.ContentType(Form));
         }
 
-        return Make(batch, index, message.IsNull || message.Body.IsEmpty ? null : message.Body, Bytes);
+        // Written out, because a null would otherwise become an empty body.
+        ReadOnlyMemory<byte>? content = message.IsNull || message.Body.IsEmpty ? default(ReadOnlyMemory<byte>?) : message.Body;
+        return Make(batch, index, content, Bytes);
     }
 
     /// <summary>The request for all messages; url and headers are made for the first.</summary>

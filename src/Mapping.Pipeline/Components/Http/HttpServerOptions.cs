@@ -63,6 +63,14 @@ internal sealed record HttpServerOptions
             .Rule(static (cors, _) => cors.Enabled && cors.Origins.Count == 0 ? new Breach("cors needs at least one origin", CorsOrigins, "use \"*\" for any") : null),
         "Calls from web pages of other origins; only with an address.").Default("{}").Advanced();
 
+    private static readonly Field<bool> ReuseAddress = Fields.Bool("reuse_addr", "Listen on an address that was in use a moment ago; systems other than Windows always do.").Default("false");
+    private static readonly Field<bool> ReusePort = Fields.Bool("reuse_port", "Share the port with other processes; not supported.").Default("false");
+    private static readonly Field<bool> Tcp = Fields.Group(
+        "tcp",
+        new Shape<bool>([ReuseAddress, ReusePort], static read => read.Get(ReusePort))
+            .Rule(static (sharesPort, _) => sharesPort ? new Breach("sharing a port between processes is not supported", ReusePort, "put a load balancer in front of several ports") : null),
+        "Options of the listener.").Default("{}").Advanced();
+
     private static readonly Field<TextTemplate> AnswerStatus = Fields.Template("status", "The status, made of the response.").Default("\"200\"");
     private static readonly Field<IReadOnlyList<KeyValuePair<string, TextTemplate>>> AnswerHeaders = Fields.Map("headers", Fields.TemplateValue, "Headers, made of the response.").Default("{ Content-Type: application/octet-stream }");
     private static readonly Field<MetadataFilter> AnswerMetadata = MetadataFilter.Field("metadata_headers", "Metadata of the response that is sent as headers; by default none.");
@@ -72,7 +80,7 @@ internal sealed record HttpServerOptions
         "What the caller gets when a sync_response kept a response for it.").Default("{}").Advanced();
 
     public static Shape<HttpServerOptions> Shape { get; } = new Shape<HttpServerOptions>(
-        [GivenAddress, GivenPath, SocketPath, Welcome, LimitFrame, GivenVerbs, GivenTimeout, Limit, Mode, ErrorStatus, GivenForm, BodySize, InFlight, Certificate, Key, CorsField, AnswerField],
+        [GivenAddress, GivenPath, SocketPath, Welcome, LimitFrame, GivenVerbs, GivenTimeout, Limit, Mode, ErrorStatus, GivenForm, BodySize, InFlight, Certificate, Key, CorsField, Tcp, AnswerField],
         static read => new HttpServerOptions
         {
             Address = read.Get(GivenAddress),

@@ -45,8 +45,6 @@ internal sealed class HttpServerInput(HttpServerOptions options, IComponentConte
             Metadata: `http_server_user_agent`, `http_server_request_path`, `http_server_verb`, `http_server_remote_ip`; with https also
             `http_server_tls_version`, `http_server_tls_cipher_suite` and `http_server_tls_subject`; every header under its canonical name
             (`Content-Type`), parameters of the query, `{name}` segments of the path, and cookies.
-
-            The listener options `tcp` of Redpanda Connect are not supported.
             """,
         Example = """
             input:
