@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Mapping.Pipeline.Components.Http;
 using Mapping.Pipeline.Messages;
-using Microsoft.AspNetCore.Http;
 
 namespace Mapping.Pipeline.Tests.Http;
 

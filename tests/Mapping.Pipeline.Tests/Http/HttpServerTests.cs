@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
-using Mapping.Pipeline.Messages;
 using Mapping.Testing;
 using Microsoft.AspNetCore.Http;
 

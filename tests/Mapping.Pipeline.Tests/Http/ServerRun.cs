@@ -24,7 +24,9 @@ internal sealed partial class ServerRun : IAsyncDisposable
     }
 
     /// <summary>Speaks to it; every certificate is good.</summary>
+#pragma warning disable CA5359 // The certificates are the tests' own.
     public HttpClient Client { get; } = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true }, AllowAutoRedirect = false });
+#pragma warning restore CA5359
 
     /// <summary>As in <c>http://127.0.0.1:40000</c>.</summary>
     public string Url { get; private set; } = "";

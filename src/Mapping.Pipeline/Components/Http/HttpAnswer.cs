@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Unicode;
 using Mapping.Functions;
 using Mapping.Pipeline.Config;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Mapping.Pipeline.Components.Http;
@@ -5,7 +6,7 @@ namespace Mapping.Pipeline.Components.Http;
 /// <summary>Several bodies as one, RFC 2046.</summary>
 internal sealed class MultipartBody(string boundary)
 {
-    private readonly MemoryStream buffer = new();
+    private readonly ArrayBufferWriter<byte> buffer = new();
 
     public static MultipartBody Begin(Random random)
     {
@@ -37,7 +38,7 @@ internal sealed class MultipartBody(string boundary)
     public byte[] End()
     {
         Write($"--{boundary}--\r\n");
-        return buffer.ToArray();
+        return buffer.WrittenSpan.ToArray();
     }
 
     private void Write(string text) => buffer.Write(Encoding.UTF8.GetBytes(text));
