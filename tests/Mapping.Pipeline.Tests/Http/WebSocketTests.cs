@@ -71,6 +71,22 @@ public class WebSocketTests
     }
 
     [Fact]
+    public async Task A_socket_at_rest_is_closed_when_the_pipeline_stops()
+    {
+        ClientWebSocket socket;
+        Task<string> received;
+        await using (ServerRun run = await ServerRun.StartAsync("ws_welcome_message: welcome", "output: { drop: {} }\n"))
+        {
+            socket = await OpenAsync(run);
+            Assert.Equal("welcome", await ReceiveAsync(socket));
+            received = ReceiveAsync(socket);
+        }
+
+        Assert.Equal("closed: EndpointUnavailable", await received);
+        socket.Dispose();
+    }
+
+    [Fact]
     public async Task Other_requests_are_told_what_the_path_is_for()
     {
         await using ServerRun run = await ServerRun.StartAsync("", "output: { stdout: {} }\n");

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mapping.Pipeline.Components.Http;
 
 /// <summary>Takes websockets: every frame is a message, one after another.</summary>
-internal sealed class SocketEndpoint(HttpServerOptions options, CallQueue queue, IRateLimit? limit, IComponentContext context)
+internal sealed class SocketEndpoint(HttpServerOptions options, CallQueue queue, IRateLimit? limit, IComponentContext context, CancellationToken closing)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -30,6 +30,7 @@ internal sealed class SocketEndpoint(HttpServerOptions options, CallQueue queue,
 
         Value metadata = RequestMessages.Metadata(http);
         using WebSocket socket = await http.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        using CancellationTokenRegistration farewell = closing.Register(() => _ = SayStoppingAsync(socket));
         try
         {
             await SendAsync(socket, options.WelcomeFrame, http.RequestAborted).ConfigureAwait(false);
@@ -53,6 +54,19 @@ internal sealed class SocketEndpoint(HttpServerOptions options, CallQueue queue,
         catch (Exception error) when (error is WebSocketException or OperationCanceledException)
         {
             // The other side is gone; what it sent and was not answered, it sends again.
+        }
+    }
+
+    /// <summary>The other side answers with a close of its own, and that ends the wait for frames.</summary>
+    private static async Task SayStoppingAsync(WebSocket socket)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "the pipeline is stopping", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It is closed already.
         }
     }
 

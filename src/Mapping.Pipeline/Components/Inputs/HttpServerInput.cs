@@ -10,6 +10,7 @@ internal sealed class HttpServerInput(HttpServerOptions options, IComponentConte
 {
     private readonly CallQueue queue = new(options.MaxInFlight);
     private readonly IRateLimit? limit = string.IsNullOrEmpty(options.RateLimit) ? null : context.Resources.RateLimit(options.RateLimit);
+    private readonly CancellationTokenSource closing = new();
     private readonly List<IDisposable> added = [];
     private HttpHost? host;
 
@@ -78,7 +79,7 @@ internal sealed class HttpServerInput(HttpServerOptions options, IComponentConte
 
         if (options.WebSocketPath.Length > 0)
         {
-            added.Add(endpoints.Add(options.WebSocketPath, "Takes messages from websockets.", new SocketEndpoint(options, queue, limit, context).ServeAsync));
+            added.Add(endpoints.Add(options.WebSocketPath, "Takes messages from websockets.", new SocketEndpoint(options, queue, limit, context, closing.Token).ServeAsync));
         }
 
         if (options.Address.Length > 0)
@@ -93,11 +94,13 @@ internal sealed class HttpServerInput(HttpServerOptions options, IComponentConte
     public async ValueTask DisposeAsync()
     {
         queue.Stop();
+        await closing.CancelAsync().ConfigureAwait(false);
         if (host is not null)
         {
             await host.DisposeAsync().ConfigureAwait(false);
         }
 
         added.ForEach(static a => a.Dispose());
+        closing.Dispose();
     }
 }
