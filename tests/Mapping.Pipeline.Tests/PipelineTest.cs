@@ -27,9 +27,11 @@ internal static class PipelineTest
         return new Outcome(Encoding.UTF8.GetString(streams.Written.ToArray()), lines.ToString(), finished, run.InFlight.Open);
     }
 
-    public static PipelineGraph Read(string yaml, Func<string, string?>? variables = null, params ComponentType[] more)
+    public static PipelineGraph Read(string yaml, Func<string, string?>? variables = null, params ComponentType[] more) => Read(Configured(yaml, variables), more);
+
+    public static PipelineGraph Read(Graph.Configuration configuration, params ComponentType[] more)
     {
-        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance.With(more), Configured(yaml, variables), out IReadOnlyList<Diagnostic> diagnostics);
+        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance.With(more), configuration, out IReadOnlyList<Diagnostic> diagnostics);
         return graph ?? throw new InvalidOperationException(string.Join("\n", diagnostics));
     }
 

@@ -1,6 +1,7 @@
 using Mapping.Pipeline.Components.Inputs;
 using Mapping.Pipeline.Components.Outputs;
 using Mapping.Pipeline.Components.Processors;
+using Mapping.Pipeline.Components.RateLimits;
 using Mapping.Pipeline.Components.Scanners;
 using Mapping.Pipeline.Graph;
 
@@ -9,5 +10,5 @@ namespace Mapping.Pipeline.Components;
 /// <summary>The components of this project; connectors add theirs with <see cref="Catalogue.With"/>.</summary>
 internal static class StandardCatalogue
 {
-    public static Catalogue Instance { get; } = new([.. AllInputs.Types, .. AllProcessors.Types, .. AllOutputs.Types, .. AllScanners.Types]);
+    public static Catalogue Instance { get; } = new([.. AllInputs.Types, .. AllProcessors.Types, .. AllOutputs.Types, .. AllScanners.Types, .. AllRateLimits.Types]);
 }

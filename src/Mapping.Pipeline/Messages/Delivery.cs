@@ -72,13 +72,13 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
 
             if (Trail.Of(written[i]) is not { } trail || trail.Source != this)
             {
-                return new Rejection(own);
+                return new Rejection(own) { Kind = FailureKinds.Of(error) };
             }
 
             failures.TryAdd(trail.Index, own);
         }
 
-        return new Rejection(reason, failures.Count == Messages.Count && error is not BatchException ? null : failures);
+        return new Rejection(reason, failures.Count == Messages.Count && error is not BatchException ? null : failures) { Kind = FailureKinds.Of(error) };
     }
 
     private sealed class Callback(Func<Rejection?, ValueTask> settled) : ISettler

@@ -29,6 +29,8 @@ internal sealed class ComponentContext : IComponentContext
 
     public IInternalChannels Channels => services.Channels;
 
+    public HttpEndpoints? Endpoints => services.Endpoints;
+
     public Random CreateRandom() => services.Seed is { } seed ? new Random(seed) : new Random();
 
     public IProcessorChain Build(IReadOnlyList<ComponentPlan<IProcessor>> processors) => ProcessorChain.Create(processors, services);

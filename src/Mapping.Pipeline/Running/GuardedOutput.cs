@@ -63,13 +63,13 @@ internal sealed class GuardedOutput : IOutput
 
     private async ValueTask WriteOthersAsync(Batch batch, CancellationToken cancellation)
     {
-        var failures = new Dictionary<int, string>();
+        var failures = new WriteFailures();
         var kept = new List<int>();
         for (int i = 0; i < batch.Count; i++)
         {
             if (IsRefused(batch[i]))
             {
-                failures.Add(i, Told(batch[i].Error!));
+                failures.Note(i, Told(batch[i].Error!), FailureKinds.Of(batch[i].Error!));
             }
             else
             {

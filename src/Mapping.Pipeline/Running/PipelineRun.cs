@@ -30,7 +30,7 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Makes every component.</summary>
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
-    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams)
+    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams, HttpEndpoints? endpoints = null)
     {
         this.graph = graph;
         resources = new Resources(graph);
@@ -40,6 +40,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             Metrics = metrics,
             Clock = clock,
             Streams = streams,
+            Endpoints = endpoints,
             Resources = resources,
             Errors = graph.Errors,
             Hurry = hurry.Token,
@@ -154,12 +155,13 @@ internal sealed class PipelineRun : IAsyncDisposable
     private async Task ReadAsync(Func<CancellationToken, ValueTask<Delivery?>> next, ChannelWriter<List<Delivery>> groups, CancellationToken stop)
     {
         await Task.Yield();
+        List<Delivery> group = [];
         try
         {
             bool isEnd = false;
             while (!isEnd)
             {
-                var group = new List<Delivery>();
+                group = [];
                 ValueTask<Delivery?> pending = next(stop);
                 while (true)
                 {
@@ -193,9 +195,17 @@ internal sealed class PipelineRun : IAsyncDisposable
                 }
             }
         }
+        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
+        {
+            // Reading was stopped; what was read before goes on.
+            if (group.Count > 0)
+            {
+                await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+            }
+        }
         catch (OperationCanceledException)
         {
-            // Reading was stopped.
+            // Cut off: the source delivers it again.
         }
         finally
         {

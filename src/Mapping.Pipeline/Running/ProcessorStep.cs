@@ -63,7 +63,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
         {
             foreach (Message message in batch)
             {
-                message.Error = new MessageError(Rejection.Text(error));
+                message.Error = new MessageError(Rejection.Text(error)) { Cause = FailureKinds.Of(error) };
             }
 
             result = batch;

@@ -18,6 +18,9 @@ internal sealed record RunServices
 
     public IInternalChannels Channels { get; init; } = new InternalChannels();
 
+    /// <summary>The HTTP server of the service; null when the run has none.</summary>
+    public HttpEndpoints? Endpoints { get; init; }
+
     public required ErrorHandling Errors { get; init; }
 
     /// <summary>Nothing new will come: batches that wait for more are closed.</summary>

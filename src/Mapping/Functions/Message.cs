@@ -5,7 +5,11 @@ using Mapping.Values.Json;
 namespace Mapping.Functions;
 
 /// <summary>Why a message is flagged as failed, and which component said so.</summary>
-public sealed record MessageError(string Text, string? SourceName = null, string? SourceLabel = null, string? SourcePath = null);
+public sealed record MessageError(string Text, string? SourceName = null, string? SourceLabel = null, string? SourcePath = null)
+{
+    /// <summary>What the host knows about the cause; mappings do not see it.</summary>
+    internal object? Cause { get; init; }
+}
 
 /// <summary>One message: a raw body, parsed when first needed and then at most once, metadata, and an error flag.</summary>
 public sealed partial class Message

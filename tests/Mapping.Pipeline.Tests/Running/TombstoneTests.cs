@@ -19,6 +19,7 @@ public class TombstoneTests
     [InlineData("processors: [ { mapping: 'root = this.a' } ]")]
     [InlineData("log: { message: seen }")]
     [InlineData("noop: {}")]
+    [InlineData("sync_response: {}")]
     public async Task It_passes(string processor)
     {
         Message? written = null;

@@ -9,6 +9,7 @@ internal static class AllInputs
     [
         FileInput.Type,
         GenerateInput.Type,
+        HttpServerInput.Type,
         InprocInput.Type,
         ResourceInput.Type,
         StdinInput.Type,

@@ -10,6 +10,7 @@ internal static class AllOutputs
         DropOutput.Type,
         FallbackOutput.Type,
         FileOutput.Type,
+        HttpClientOutput.Type,
         InprocOutput.Type,
         RejectOutput.Type,
         RejectErroredOutput.Type,
