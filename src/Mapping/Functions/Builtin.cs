@@ -42,6 +42,12 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
 
+    /// <summary>
+    /// Evaluating it does something that shows later, or gives another result for the same target and arguments. Methods only; of functions
+    /// it is assumed.
+    /// </summary>
+    public bool HasEffects { get; init; }
+
     /// <summary>It returns an array of such pairs.</summary>
     public PairKeys? GivesPairs { get; init; }
 

@@ -22,6 +22,9 @@ internal sealed class BuiltinBuilder
 
     public BuiltinBuilder Returns(string type) => With(draft with { Returns = type });
 
+    /// <summary>A method whose evaluation shows later, or whose result depends on more than target and arguments.</summary>
+    public BuiltinBuilder HasEffects() => With(draft with { HasEffects = true });
+
     /// <summary>It returns an array of such pairs.</summary>
     public BuiltinBuilder GivesPairs(PairKeys keys) => With(draft with { GivesPairs = keys });
 

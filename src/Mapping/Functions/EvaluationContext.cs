@@ -12,9 +12,10 @@ namespace Mapping.Functions;
 internal sealed partial class EvaluationContext
 {
     private const int StepsBetweenClockLooks = 4096;
+    private const int KeptPieces = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> scratch = new();
-    private readonly Utf8Buffer pieces = new();
+    private Utf8Buffer pieces = new();
     private readonly Stack<MemberScratch> memberScratches = new();
     private ulong[] marks = [];
     private long stepsLeft;
@@ -219,8 +220,14 @@ internal sealed partial class EvaluationContext
             return exceeded;
         }
 
-        written.CopyTo(Arena.AllocateQuoted(written.Length, out byte[] owner, out int offset));
-        return Value.FromUtf8(owner, offset, written.Length, needsNoEscape);
+        int length = written.Length;
+        written.CopyTo(Arena.AllocateQuoted(length, out byte[] owner, out int offset));
+        if (pieces.Array.Length > KeptPieces)
+        {
+            pieces = new Utf8Buffer();
+        }
+
+        return Value.FromUtf8(owner, offset, length, needsNoEscape);
     }
 
     /// <summary>What was written to <see cref="Scratch"/>, as a string.</summary>

@@ -55,7 +55,14 @@ public sealed partial class Message
         set
         {
             isText = value;
-            payload.Forget();
+            if (payload.IsShared)
+            {
+                payload = payload.Apart();
+            }
+            else
+            {
+                payload.Forget();
+            }
         }
     }
 

@@ -258,9 +258,6 @@ internal readonly partial struct Value
     /// <summary>The same bytes as a string.</summary>
     public Value ToStringKind() => IsString ? this : new(reference, Pack(ValueKind.String, TextOffset, TextLength));
 
-    /// <summary>The same bytes as the spelling of a number.</summary>
-    public Value ToLexicalKind() => new(reference, Pack(ValueKind.Lexical, TextOffset, TextLength));
-
     /// <summary>The same bytes as bytes.</summary>
     public Value ToBytesKind() => new(reference, Pack(ValueKind.Bytes, TextOffset, TextLength));
 

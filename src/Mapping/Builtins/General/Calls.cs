@@ -23,6 +23,7 @@ internal static class Calls
 
     public static readonly Builtin Bloblang = BuiltinBuilder
         .Method("bloblang", Category.Parsing, "Runs a mapping given as text with the target as its document.")
+        .HasEffects()
         .Status(BuiltinStatus.Beta)
         .Parameter("mapping", ParameterType.String, "The mapping; it cannot reach the message or its surroundings.")
         .Prepare(Compile)

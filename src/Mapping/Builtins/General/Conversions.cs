@@ -41,9 +41,7 @@ internal static class Conversions
         .Example("", "root = this.number(5)", ("\"nope\"", "5"))
         .Body(static (EvaluationContext _, Value target, Value otherwise) =>
             target.OwnsBytes && NumberText.TryShort(target.AsSpan(), out long mantissa, out int decimals, out bool isNegative)
-                ? NumberText.IsShortest(target.AsSpan(), mantissa, decimals)
-                    ? target.ToLexicalKind()
-                    : Value.FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
+                ? Value.FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
                 : ToNumberOr(target, otherwise));
 
     public static readonly Builtin Timestamp = BuiltinBuilder

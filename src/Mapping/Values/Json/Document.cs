@@ -249,7 +249,7 @@ internal sealed unsafe partial class Document
         ReadOnlySpan<byte> key = segment.Key.AsSpan();
         if (!TryFindMember(index, key, segment.Hash, out int value))
         {
-            if (absence != 0 && !Keys.Has((uint)(absence >> KnownKeys.NumberBits) & ushort.MaxValue, key))
+            if (absence != 0 && !Keys.Has((uint)(absence >> KnownKeys.NumberBits) & ushort.MaxValue, key, segment.Hash))
             {
                 segment.LastAbsence = absence;
             }
@@ -278,7 +278,7 @@ internal sealed unsafe partial class Document
         }
 
         uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
-        return (Keys.Start[parent].Met & (1UL << (int)(hash & 63))) == 0;
+        return (Volatile.Read(ref Keys.Start[parent].Met) & (1UL << (int)(hash & 63))) == 0;
     }
 
     /// <summary>
@@ -299,7 +299,7 @@ internal sealed unsafe partial class Document
         }
 
         uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
-        return ((parent | keysTag) << KnownKeys.NumberBits) | Keys.Start[parent].Children;
+        return ((parent | keysTag) << KnownKeys.NumberBits) | Volatile.Read(ref Keys.Start[parent].Children);
     }
 
     /// <summary>Follows a path without wildcards from a value; -1 where it leads to nothing.</summary>

@@ -161,16 +161,6 @@ internal static partial class NumberText
         return true;
     }
 
-    /// <summary>
-    /// Whether a text that <see cref="TryShort"/> has read is just what would be written for its value: a fraction, so that it is a float64,
-    /// without needless zeros, and neither so small nor so large that any form of it has an exponent.
-    /// </summary>
-    public static bool IsShortest(ReadOnlySpan<byte> text, long mantissa, int decimals)
-    {
-        int first = text[0] == '-' ? 1 : 0;
-        return decimals is > 0 and <= 4 && text.Length - first - 1 - decimals <= 6 && text[^1] != '0' && (text[first] != '0' || text[first + 1] == '.') && mantissa != 0;
-    }
-
     /// <summary>The nearest double: both operands are exact, so that one rounding gives it.</summary>
     public static double Scaled(long mantissa, int decimals, bool isNegative)
     {
