@@ -106,7 +106,7 @@ public sealed partial class CompiledMapping
 
         if (context.IsMetadataChanged && outcome != MappingOutcome.Deleted)
         {
-            message.KeepMetadata(context.Metadata);
+            message.KeepMetadata(context.Metadata, context.MetadataHome is not null && ReferenceEquals(message, context.Current));
         }
 
         return null;

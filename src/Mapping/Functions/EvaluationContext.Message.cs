@@ -49,6 +49,9 @@ internal sealed partial class EvaluationContext
 
     public bool IsMetadataChanged { get; set; }
 
+    /// <summary>The memory of the message, if all metadata of the result is made there: it need not be copied then.</summary>
+    public Arena? MetadataHome { get; set; }
+
     /// <summary>The message that message functions read; an empty one when the index is out of range.</summary>
     public Message Message => Index == CurrentIndex ? current : (uint)Index < (uint)Batch.Count ? Batch[Index] : NoMessage;
 
@@ -158,6 +161,7 @@ internal sealed partial class EvaluationContext
         documentState = DocumentState.Unread;
         Metadata = ObjectOrEmpty(current.MetadataObject);
         IsMetadataChanged = false;
+        MetadataHome = null;
         MapCalls = 0;
         Maps = FrozenDictionary<string, MapRoutine>.Empty;
         if (isMutation && Message.TryGetDocument(out Value original))

@@ -99,10 +99,15 @@ public sealed partial class Message
         isHomeFree = true;
     }
 
+    /// <summary>Where the metadata that a mapping makes may live; null if it has to own its memory.</summary>
+    internal Arena? FreeMetadataHome => isHomeFree ? metadataHome : null;
+
     /// <summary>Keeps the metadata that a mapping made.</summary>
-    internal void KeepMetadata(Value metadata)
+    /// <param name="metadata">An object.</param>
+    /// <param name="isAtHome">All of it was made in <see cref="FreeMetadataHome"/>.</param>
+    internal void KeepMetadata(Value metadata, bool isAtHome)
     {
-        MetadataObject = metadata.Detach(isHomeFree ? metadataHome : null);
+        MetadataObject = isAtHome ? metadata.Frozen() : metadata.Detach(FreeMetadataHome);
         isHomeFree = false;
     }
 
