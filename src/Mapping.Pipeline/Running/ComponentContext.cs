@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Running;
@@ -20,6 +21,14 @@ internal sealed class ComponentContext : IComponentContext
     public ILog Log { get; }
 
     public IMetrics Metrics { get; }
+
+    /// <summary>False when nobody looks at metrics, so that nothing need be timed.</summary>
+    public bool IsMeasured => services.Metrics is not NoMetrics;
+
+    /// <summary>Spans of messages; null when nobody traces.</summary>
+    public ActivitySource? Spans => services.Spans;
+
+    public ConnectionBoard Connections => services.Connections;
 
     public TimeProvider Clock => services.Clock;
 
