@@ -46,12 +46,12 @@ internal sealed class MessageCheck(TestExpectation expected, string folder, Mapp
         FromFile("file_json_equals", expected.FileJsonEquals, (path, content) => Json("file_json_equals", Encoding.UTF8.GetBytes(content), message, isPart: false, path, at: null));
         if (expected.JsonContains is { } part)
         {
-            Json("json_contains", Wanted(part, message), message, isPart: true, part.Source.Name, part);
+            Json("json_contains", Wanted(part, message), message, isPart: true, part.Source.Name!, part);
         }
 
         if (expected.JsonEquals is { } whole)
         {
-            Json("json_equals", Wanted(whole, message), message, isPart: false, whole.Source.Name, whole);
+            Json("json_equals", Wanted(whole, message), message, isPart: false, whole.Source.Name!, whole);
         }
 
         foreach ((string name, ConfigNode value) in expected.Metadata ?? [])

@@ -30,11 +30,11 @@ internal static class NodeEdit
 
             if (content[above..start].Contains('\n', StringComparison.Ordinal))
             {
-                return new Correction(node.Source.Name, TextSpan.FromBounds(above, end), " " + text.TrimStart());
+                return new Correction(node.Source.Name!, TextSpan.FromBounds(above, end), " " + text.TrimStart());
             }
         }
 
-        return new Correction(node.Source.Name, TextSpan.FromBounds(start, end), text);
+        return new Correction(node.Source.Name!, TextSpan.FromBounds(start, end), text);
     }
 
     /// <summary>A block ends where its last part does; braces and brackets are outside of their parts.</summary>
