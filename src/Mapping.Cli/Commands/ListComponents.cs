@@ -4,6 +4,7 @@ using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Reference;
+using ComponentCatalogue = Mapping.Pipeline.Graph.Catalogue;
 
 namespace Mapping.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class ListComponents
 
     private static Command Create(string listName, ComponentKind? kind, StandardStreams streams)
     {
-        Catalogue catalogue = StandardCatalogue.Instance;
+        ComponentCatalogue catalogue = StandardCatalogue.Instance;
         var names = new Argument<string[]>("NAME") { HelpName = "NAME", Description = $"Only these {listName}.", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "text, json with everything known, jsonschema of a whole configuration, or markdown.", HelpName = "text|json|jsonschema|markdown", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "jsonschema", "markdown");
@@ -45,7 +46,7 @@ internal static class ListComponents
         return command;
     }
 
-    private static string Write(IReadOnlyList<ComponentType> chosen, Catalogue catalogue, string format) => format switch
+    private static string Write(IReadOnlyList<ComponentType> chosen, ComponentCatalogue catalogue, string format) => format switch
     {
         "json" => PipelineSchema.WriteCatalogue(chosen),
         "jsonschema" => PipelineSchema.Write(catalogue),
@@ -56,7 +57,7 @@ internal static class ListComponents
     private static string Text(IReadOnlyList<ComponentType> chosen) => string.Join("\n", chosen.GroupBy(t => t.Kind).Select(kind =>
         $"{kind.Key.Plural()}\n" + string.Concat(kind.Select(type => $"  {type.Name}\n      {type.Summary}\n"))));
 
-    private static ComponentType[] Choose(string[] names, ComponentKind? kind, Catalogue catalogue)
+    private static ComponentType[] Choose(string[] names, ComponentKind? kind, ComponentCatalogue catalogue)
     {
         ComponentType[] all = [.. catalogue.All.Where(t => kind is null || t.Kind == kind)];
         foreach (string name in names.Where(name => !all.Any(t => t.Name == name)))
@@ -67,7 +68,7 @@ internal static class ListComponents
         return names.Length == 0 ? all : [.. all.Where(t => names.Contains(t.Name))];
     }
 
-    private static void WritePages(IReadOnlyList<ComponentType> chosen, Catalogue catalogue, string folder)
+    private static void WritePages(IReadOnlyList<ComponentType> chosen, ComponentCatalogue catalogue, string folder)
     {
         try
         {
