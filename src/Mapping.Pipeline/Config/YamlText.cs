@@ -101,9 +101,13 @@ internal static partial class YamlText
 
     /// <summary>Whether it means itself without quotes; a text that looks like a number or bool does not.</summary>
     private static bool IsPlain(ScalarNode scalar) =>
-        PlainForm().IsMatch(scalar.Text) && new ScalarNode(scalar.Source, scalar.Span, scalar.Text, isPlain: true).Kind == ScalarKind.String
-        && scalar.Text.ToLowerInvariant() is not ("yes" or "no" or "on" or "off" or "y" or "n");
+        (scalar.IsPlain && VariableForm().IsMatch(scalar.Text))
+        || (PlainForm().IsMatch(scalar.Text) && new ScalarNode(scalar.Source, scalar.Span, scalar.Text, isPlain: true).Kind == ScalarKind.String
+            && scalar.Text.ToLowerInvariant() is not ("yes" or "no" or "on" or "off" or "y" or "n"));
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_./$][A-Za-z0-9_./ ()!+*=<>$-]*(?<! )\z")]
+    [GeneratedRegex(@"\A\$\{[^\s{}#]*\}\z")]
+    private static partial Regex VariableForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_./][A-Za-z0-9_./ ()!+*=<>$-]*(?<! )\z")]
     private static partial Regex PlainForm();
 }

@@ -57,12 +57,13 @@ internal sealed class GraphReader
         ReadResources(main);
         bool valid = RootShape.Main.TryRead(main, scope, "root", out Func<MapNode, PipelineGraph>? graph);
         components.CheckReferences(resources, problems);
-        if (valid && configuration.Advises)
+        PipelineGraph? read = valid ? graph!(main) with { Resources = resources, Catalogue = catalogue } : null;
+        if (read is not null && configuration.Advises)
         {
-            DeadLetterAdvice.Give(graph!(main), main, problems);
+            DeadLetterAdvice.Give(read, main, problems);
         }
 
-        return valid ? graph!(main) with { Resources = resources, Catalogue = catalogue } : null;
+        return read;
     }
 
     private MapNode? ReadTree(SourceText source)

@@ -129,7 +129,8 @@ internal sealed partial class Echo
         _ => Text(node, Mask),
     };
 
-    private static ScalarNode Text(ConfigNode at, string text) => new(at.Source, at.Span, text, isPlain: false);
+    /// <summary>A variable without quotes gets the type of its value: it stays without them.</summary>
+    private static ScalarNode Text(ConfigNode at, string text) => new(at.Source, at.Span, text, isPlain: at is ScalarNode { IsPlain: true } && text != Mask && text.Length > 0);
 
     [GeneratedRegex(@"\A\$\{[0-9A-Za-z_.]+\}\z")]
     private static partial Regex OnlyVariable();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Mapping.Pipeline.Contracts;
 
@@ -7,6 +8,7 @@ namespace Mapping.Pipeline.Running;
 internal sealed class ComponentContext : IComponentContext
 {
     private readonly RunServices services;
+    private readonly ConcurrentDictionary<string, ICounter> dropped = new(StringComparer.Ordinal);
 
     public ComponentContext(RunServices services, ComponentPlan plan)
     {
@@ -46,5 +48,11 @@ internal sealed class ComponentContext : IComponentContext
 
     public IOutput Build(ComponentPlan<IOutput> output) => OutputSlot.Create(output, services);
 
-    public void Dropped(int count, string reason) => Metrics.Counter("messages_dropped", ("reason", reason)).Add(count);
+    public void Dropped(int count, string reason)
+    {
+        if (count > 0)
+        {
+            dropped.GetOrAdd(reason, static (name, metrics) => metrics.Counter("messages_dropped", ("reason", name)), Metrics).Add(count);
+        }
+    }
 }

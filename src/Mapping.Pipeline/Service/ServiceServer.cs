@@ -17,6 +17,8 @@ namespace Mapping.Pipeline.Service;
 /// <summary>The HTTP server of a run: health, version and metrics.</summary>
 internal sealed class ServiceServer : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMilliseconds(200);
+
     private readonly WebApplication application;
     private readonly HttpOptions options;
     private readonly ServicePages pages;
@@ -64,7 +66,21 @@ internal sealed class ServiceServer : IAsyncDisposable
         return server;
     }
 
-    public ValueTask DisposeAsync() => application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Connections that scrapers keep open do not hold up the end.
+        using var patience = new CancellationTokenSource(LongestStop);
+        try
+        {
+            await application.StopAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // They are cut off.
+        }
+
+        await application.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static void Listen(KestrelServerOptions kestrel, HttpOptions options, X509Certificate2? certificate)
     {
