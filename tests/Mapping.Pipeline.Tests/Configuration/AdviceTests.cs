@@ -6,7 +6,7 @@ public class AdviceTests
     [Fact]
     public void Failures_that_nothing_takes_aside_are_told_with_a_remedy() => Assert.Equal(
         """
-        pipeline.yaml:3:1: warning P520: a message that fails is delivered again and again: nothing takes it aside
+        pipeline.yaml:3:1: warning P530: a message that fails is delivered again and again: nothing takes it aside
           3 | output:
             | ^^^^^^ give the output a dead-letter output beside it: fallback: [ THIS OUTPUT, { file: { path: failed.ndjson } } ]
         """.ReplaceLineEndings("\n"),
