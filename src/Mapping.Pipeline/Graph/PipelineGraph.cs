@@ -20,6 +20,9 @@ internal sealed record PipelineGraph(
 
     public required ServiceOptions Service { get; init; }
 
+    /// <summary>Values of secret fields, to be masked whenever the configuration is shown.</summary>
+    public IReadOnlySet<ConfigNode> Secrets { get; init; } = new HashSet<ConfigNode>();
+
     /// <summary>The types it was read with.</summary>
     public Catalogue Catalogue { get; init; } = new();
 

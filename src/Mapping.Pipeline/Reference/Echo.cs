@@ -13,14 +13,19 @@ internal sealed partial class Echo
     public const string Mask = "!!!SECRET_SCRUBBED!!!";
 
     private readonly Catalogue catalogue;
+    private readonly IReadOnlySet<ConfigNode> secrets;
 
-    private Echo(Catalogue catalogue) => this.catalogue = catalogue;
+    private Echo(PipelineGraph graph)
+    {
+        catalogue = graph.Catalogue;
+        secrets = graph.Secrets;
+    }
 
     public static string ToYaml(PipelineGraph graph) => YamlText.Write(Of(graph));
 
     public static string ToJson(PipelineGraph graph) => Encoding.UTF8.GetString(NodeJson.ToBytes(Of(graph), isIndented: true)) + "\n";
 
-    private static ConfigNode Of(PipelineGraph graph) => new Echo(graph.Catalogue).Root(graph.Root);
+    private static ConfigNode Of(PipelineGraph graph) => new Echo(graph).Root(graph.Root);
 
     private MapNode Root(MapNode root)
     {
@@ -45,6 +50,8 @@ internal sealed partial class Echo
 
         switch (node)
         {
+            case var _ when secrets.Contains(node):
+                return Masked(node);
             case ListNode list when type.Item is { } item:
                 return new ListNode(list.Source, list.Span, [.. list.Items.Select(i => Filled(i, item))]);
             case MapNode map when type.Item is { } item:
@@ -113,8 +120,9 @@ internal sealed partial class Echo
     }
 
     /// <summary>Nothing is known about it but what is written.</summary>
-    private static ConfigNode AsWritten(ConfigNode node) => node switch
+    private ConfigNode AsWritten(ConfigNode node) => node switch
     {
+        _ when secrets.Contains(node) => Masked(node),
         MapNode map => new MapNode(map.Source, map.Span, [.. map.Entries.Select(e => e with { Value = AsWritten(e.Value) })]),
         ListNode list => new ListNode(list.Source, list.Span, [.. list.Items.Select(AsWritten)]),
         ScalarNode { Written: { } written } scalar => Text(scalar, written),

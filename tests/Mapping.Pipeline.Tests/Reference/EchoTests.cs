@@ -1,3 +1,6 @@
+using Mapping.Pipeline.Components;
+using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Reference;
 using Mapping.Testing;
 
@@ -35,6 +38,21 @@ public class EchoTests
         string echo = Echo.ToYaml(PipelineTest.Read(Config, Variables));
         Snapshot.Verify(echo);
         Assert.All(new[] { "pa55", "tok3n", "ZGVmYXVsdA==" }, secret => Assert.DoesNotContain(secret, echo));
+    }
+
+    [Theory]
+    [InlineData("output: { safe: { password: pa55 } }")]
+    [InlineData("output: { fallback: [ { drop: {} }, { try: { safe: { password: pa55 } } } ] }")]
+    [InlineData("output: { switch: { cases: [ { output: { safe: { password: pa55 } } } ] } }")]
+    [InlineData("output: { resource: a }\noutput_resources: [ { label: a, safe: { password: pa55 } } ]")]
+    [InlineData("output: { type: safe, plugin: { password: pa55 } }")]
+    public void A_secret_is_hidden_wherever_it_stands(string yaml)
+    {
+        Field<string> password = Fields.Text("password", "A test.").Secret();
+        ComponentType safe = Component.Output("safe", "A test.", new Shape<string>([password], read => read.Get(password)), (_, _) => throw new NotSupportedException());
+        string echo = Echo.ToYaml(PipelineTest.Read(yaml, null, safe));
+        Assert.DoesNotContain("pa55", echo);
+        Assert.Contains(Echo.Mask, echo);
     }
 
     [Fact]
