@@ -25,7 +25,7 @@ internal sealed partial class Echo
 
     public static string ToJson(PipelineGraph graph) => Encoding.UTF8.GetString(NodeJson.ToBytes(Of(graph), isIndented: true)) + "\n";
 
-    private static ConfigNode Of(PipelineGraph graph) => new Echo(graph).Root(graph.Root);
+    private static MapNode Of(PipelineGraph graph) => new Echo(graph).Root(graph.Root);
 
     private MapNode Root(MapNode root)
     {

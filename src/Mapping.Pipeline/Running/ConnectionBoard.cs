@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Running;
 

@@ -84,7 +84,11 @@ internal sealed class ServiceServer : IAsyncDisposable
 
     private static void Listen(KestrelServerOptions kestrel, HttpOptions options, X509Certificate2? certificate)
     {
-        ListenAddress.TryParse(options.Address, out ListenAddress? address);
+        if (!ListenAddress.TryParse(options.Address, out ListenAddress? address))
+        {
+            throw new InvalidOperationException("the address was checked when the configuration was read");
+        }
+
         void Configure(ListenOptions listen)
         {
             if (certificate is not null)
@@ -93,7 +97,7 @@ internal sealed class ServiceServer : IAsyncDisposable
             }
         }
 
-        if (address!.Host is { } host)
+        if (address.Host is { } host)
         {
             kestrel.Listen(host, address.Port, Configure);
         }

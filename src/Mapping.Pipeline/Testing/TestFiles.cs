@@ -5,6 +5,8 @@ internal static class TestFiles
 {
     private const string Suffix = "_benthos_test";
 
+    private static readonly string[] Extensions = [".yaml", ".yml"];
+
     /// <summary>Configurations under paths: a file, a folder, or <c>folder/...</c> for all below it.</summary>
     /// <exception cref="FileNotFoundException">A path does not exist.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths)
@@ -36,10 +38,10 @@ internal static class TestFiles
     public static string? Beside(string configuration)
     {
         string stem = Path.Combine(Path.GetDirectoryName(configuration) ?? string.Empty, Path.GetFileNameWithoutExtension(configuration));
-        return new[] { ".yaml", ".yml" }.Select(extension => stem + Suffix + extension).FirstOrDefault(File.Exists);
+        return Extensions.Select(extension => stem + Suffix + extension).FirstOrDefault(File.Exists);
     }
 
-    private static bool IsYaml(string path) => Path.GetExtension(path) is ".yaml" or ".yml";
+    private static bool IsYaml(string path) => Extensions.Contains(Path.GetExtension(path));
 
     private static string ConfigurationOf(string path)
     {
@@ -50,6 +52,6 @@ internal static class TestFiles
         }
 
         string bare = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, stem[..^Suffix.Length]);
-        return new[] { ".yaml", ".yml" }.Select(extension => bare + extension).FirstOrDefault(File.Exists) ?? path;
+        return Extensions.Select(extension => bare + extension).FirstOrDefault(File.Exists) ?? path;
     }
 }
