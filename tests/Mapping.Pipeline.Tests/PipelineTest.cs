@@ -3,6 +3,7 @@ using Mapping.Diagnostics;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
 using Mapping.Text;
 

@@ -26,6 +26,12 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <summary>Told the outcome before the settler is.</summary>
     public Action<Delivery, Rejection?>? Observer { get; set; }
 
+    /// <summary>Told the outcome by the input's own delivery, when the source is; null when nobody measures it.</summary>
+    public IDeliveryWatch? Watch { get; set; }
+
+    /// <summary>When it was read, for the watch.</summary>
+    public long ReadAt { get; set; }
+
     /// <summary>A delivery whose outcome goes to a callback.</summary>
     public static Delivery To(Batch messages, Func<Rejection?, ValueTask> settled) => new(messages, new Callback(settled));
 
@@ -37,7 +43,7 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
         {
             Message message = Messages[i];
             Trail? known = outer[i] = Trail.Of(message);
-            message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false);
+            message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false, known?.Span);
         }
 
         return this;
@@ -55,6 +61,7 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
         }
 
         Observer?.Invoke(this, rejection);
+        Watch?.Settled(this, rejection);
         return settler?.SettleAsync(this, rejection) ?? ValueTask.CompletedTask;
     }
 

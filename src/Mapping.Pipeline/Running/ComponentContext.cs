@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Running;
@@ -6,6 +8,7 @@ namespace Mapping.Pipeline.Running;
 internal sealed class ComponentContext : IComponentContext
 {
     private readonly RunServices services;
+    private readonly ConcurrentDictionary<string, ICounter> dropped = new(StringComparer.Ordinal);
 
     public ComponentContext(RunServices services, ComponentPlan plan)
     {
@@ -20,6 +23,14 @@ internal sealed class ComponentContext : IComponentContext
     public ILog Log { get; }
 
     public IMetrics Metrics { get; }
+
+    /// <summary>False when nobody looks at metrics, so that nothing need be timed.</summary>
+    public bool IsMeasured => services.Metrics is not NoMetrics;
+
+    /// <summary>Spans of messages; null when nobody traces.</summary>
+    public ActivitySource? Spans => services.Spans;
+
+    public ConnectionBoard Connections => services.Connections;
 
     public TimeProvider Clock => services.Clock;
 
@@ -39,5 +50,11 @@ internal sealed class ComponentContext : IComponentContext
 
     public IOutput Build(ComponentPlan<IOutput> output) => OutputSlot.Create(output, services);
 
-    public void Dropped(int count, string reason) => Metrics.Counter("messages_dropped", ("reason", reason)).Add(count);
+    public void Dropped(int count, string reason)
+    {
+        if (count > 0)
+        {
+            dropped.GetOrAdd(reason, static (name, metrics) => metrics.Counter("messages_dropped", ("reason", name)), Metrics).Add(count);
+        }
+    }
 }

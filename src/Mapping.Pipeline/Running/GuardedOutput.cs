@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
@@ -8,6 +9,8 @@ namespace Mapping.Pipeline.Running;
 /// <summary>An output that is connected when needed, counted and timed, and to which messages that failed are not given.</summary>
 internal sealed class GuardedOutput : IOutput
 {
+    private static readonly List<Activity> NoSpans = [];
+
     private readonly IOutput inner;
     private readonly ComponentContext context;
     private readonly Connecting connection;
@@ -23,6 +26,7 @@ internal sealed class GuardedOutput : IOutput
         this.inner = inner;
         this.context = context;
         connection = new Connecting(context, inner.ConnectAsync);
+        context.Connections.Add(connection);
         refusesFailed = handling.RejectsFailed && !inner.TakesFailed;
         sent = context.Metrics.Counter("output_sent");
         batchSent = context.Metrics.Counter("output_batch_sent");
@@ -86,9 +90,21 @@ internal sealed class GuardedOutput : IOutput
         throw new BatchException(failures);
     }
 
+    private static void NoteFailures(List<Activity> spans, Batch batch, Exception error)
+    {
+        for (int i = 0; i < batch.Count && spans.Count > 0; i++)
+        {
+            if (BatchException.Failed(error, i, out string reason))
+            {
+                MessageSpans.Fail(spans, batch[i], reason);
+            }
+        }
+    }
+
     private async ValueTask SendAsync(Batch batch, CancellationToken cancellation)
     {
         await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+        List<Activity> spans = context.Spans is { } source ? MessageSpans.Enter(source, "output_" + context.Plan.Type, ActivityKind.Producer, batch) : NoSpans;
         long start = context.Clock.GetTimestamp();
         try
         {
@@ -97,18 +113,24 @@ internal sealed class GuardedOutput : IOutput
         catch (DisconnectedException error)
         {
             errors.Add();
+            MessageSpans.FailAll(spans, error.Message);
             connection.Lost(error.Message);
             throw;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             errors.Add();
+            NoteFailures(spans, batch, error);
             if (!inner.TakesFailed)
             {
                 context.Log.Write(LogLevel.Error, $"a write failed: {error.Message}");
             }
 
             throw;
+        }
+        finally
+        {
+            MessageSpans.Exit(spans);
         }
 
         sent.Add(batch.Count);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
@@ -30,7 +31,8 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Makes every component.</summary>
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
-    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams, HttpEndpoints? endpoints = null)
+    public PipelineRun(
+        PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams, ActivitySource? spans = null, HttpEndpoints? endpoints = null)
     {
         this.graph = graph;
         resources = new Resources(graph);
@@ -38,6 +40,7 @@ internal sealed class PipelineRun : IAsyncDisposable
         {
             Log = log,
             Metrics = metrics,
+            Spans = spans,
             Clock = clock,
             Streams = streams,
             Endpoints = endpoints,
@@ -57,8 +60,8 @@ internal sealed class PipelineRun : IAsyncDisposable
     /// <summary>What is under way, for the report of a stop that took too long.</summary>
     public InFlight InFlight => inFlight;
 
-    /// <summary>Whether the output is connected, for <c>/ready</c>.</summary>
-    public OutputSlot Output => output;
+    /// <summary>How the connections are, for <c>/ready</c>.</summary>
+    public ConnectionBoard Connections => services.Connections;
 
     private int Threads => graph.Processing.Threads > 0 ? graph.Processing.Threads : Environment.ProcessorCount;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
@@ -7,6 +8,8 @@ namespace Mapping.Pipeline.Running;
 /// <summary>One processor under watch: it is counted, timed, and what it flags or throws is noted with its name.</summary>
 internal sealed class ProcessorStep : IAsyncDisposable
 {
+    private static readonly List<Activity> NoSpans = [];
+
     private readonly IProcessor processor;
     private readonly ComponentPlan plan;
     private readonly ComponentContext context;
@@ -25,7 +28,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
         this.context = context;
         plan = context.Plan;
         skipsFailed = services.Errors.Strict;
-        isMeasured = services.Metrics is not NoMetrics;
+        isMeasured = context.IsMeasured;
         received = context.Metrics.Counter("processor_received");
         batchReceived = context.Metrics.Counter("processor_batch_received");
         sent = context.Metrics.Counter("processor_sent");
@@ -47,6 +50,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
             return batch;
         }
 
+        List<Activity> spans = context.Spans is { } source ? MessageSpans.Enter(source, plan.Type, ActivityKind.Internal, batch) : NoSpans;
         long start = isMeasured ? context.Clock.GetTimestamp() : 0;
         Batches result;
         try
@@ -69,7 +73,8 @@ internal sealed class ProcessorStep : IAsyncDisposable
             result = batch;
         }
 
-        NoteFailures(result);
+        NoteFailures(result, spans);
+        MessageSpans.Exit(spans);
         if (isMeasured)
         {
             Measure(batch, result, start);
@@ -81,7 +86,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
     public ValueTask DisposeAsync() => processor.DisposeAsync();
 
     /// <summary>A new error has no source yet.</summary>
-    private void NoteFailures(Batches result)
+    private void NoteFailures(Batches result, List<Activity> spans)
     {
         for (int b = 0; b < result.Count; b++)
         {
@@ -92,6 +97,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
                 {
                     batch[i].Error = error with { SourceName = plan.Type, SourceLabel = plan.Label ?? string.Empty, SourcePath = plan.Path };
                     errors.Add();
+                    MessageSpans.Fail(spans, batch[i], error.Text);
                     context.Log.Write(LogLevel.Error, $"a message failed: {error.Text}");
                 }
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
@@ -9,6 +10,12 @@ internal sealed record RunServices
     public required ILog Log { get; init; }
 
     public IMetrics Metrics { get; init; } = NoMetrics.Instance;
+
+    /// <summary>Spans of messages; null when nobody traces.</summary>
+    public ActivitySource? Spans { get; init; }
+
+    /// <summary>All inputs and outputs that connect.</summary>
+    public ConnectionBoard Connections { get; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

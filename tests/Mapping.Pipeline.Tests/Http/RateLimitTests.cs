@@ -3,6 +3,7 @@ using Mapping.Pipeline.Components.RateLimits;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
+using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
 
 namespace Mapping.Pipeline.Tests.Http;

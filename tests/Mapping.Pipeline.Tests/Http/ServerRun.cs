@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
 
 namespace Mapping.Pipeline.Tests.Http;
@@ -19,7 +20,7 @@ internal sealed partial class ServerRun : IAsyncDisposable
 
     private ServerRun(PipelineGraph graph, HttpEndpoints? endpoints)
     {
-        run = new PipelineRun(graph, new TextLog(lines, graph.Logger with { AddTimestamp = false, StaticFields = [] }, TimeProvider.System), NoMetrics.Instance, TimeProvider.System, streams, endpoints);
+        run = new PipelineRun(graph, new TextLog(lines, graph.Logger with { AddTimestamp = false, StaticFields = [] }, TimeProvider.System), NoMetrics.Instance, TimeProvider.System, streams, endpoints: endpoints);
         running = run.RunAsync(stop.Token);
     }
 

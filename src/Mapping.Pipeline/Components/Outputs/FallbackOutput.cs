@@ -74,6 +74,8 @@ internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans
     {
         public override string Name => Fields.OutputValue.Name;
 
+        public override ComponentKind? Component => ComponentKind.Output;
+
         public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out ComponentPlan<IOutput> value)
         {
             ConfigNode tier = node is MapNode { Entries: [{ Key.Text: "try" or "result", Value: MapNode inner }] } ? inner : node;
