@@ -1,3 +1,5 @@
+using Mapping.Pipeline.Components.Buffers;
+using Mapping.Pipeline.Components.Caches;
 using Mapping.Pipeline.Components.Inputs;
 using Mapping.Pipeline.Components.Outputs;
 using Mapping.Pipeline.Components.Processors;
@@ -9,5 +11,13 @@ namespace Mapping.Pipeline.Components;
 /// <summary>The components of this project; connectors add theirs with <see cref="Catalogue.With"/>.</summary>
 internal static class StandardCatalogue
 {
-    public static Catalogue Instance { get; } = new([.. AllInputs.Types, .. AllProcessors.Types, .. AllOutputs.Types, .. AllScanners.Types]);
+    public static Catalogue Instance { get; } = new(
+    [
+        .. AllInputs.Types,
+        .. AllProcessors.Types,
+        .. AllOutputs.Types,
+        .. AllScanners.Types,
+        .. AllBuffers.Types,
+        .. AllCaches.Types,
+    ]);
 }

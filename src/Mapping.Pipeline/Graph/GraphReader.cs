@@ -45,6 +45,7 @@ internal sealed class GraphReader
         }
 
         RoutingSwitch.MakeOutput(main);
+        PartitionStep.MakePartitionBy(main);
         foreach (MapNode file in shared)
         {
             RootShape.ResourceFile.TryRead(file, scope, "root", out _);

@@ -1,0 +1,14 @@
+using System.Diagnostics;
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Components.Buffers;
+
+/// <summary><c>none</c>: no buffer; the graph leaves it out.</summary>
+internal static class NoneBuffer
+{
+    public static ComponentType Type { get; } = Component.Buffer<bool>(
+        "none",
+        "No buffer: a message is acknowledged to its source when it is written.",
+        Component.NoFields,
+        static (_, _) => throw new UnreachableException());
+}
