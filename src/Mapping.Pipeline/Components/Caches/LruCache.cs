@@ -70,7 +70,7 @@ internal sealed class LruCache : ICache
     {
         lock (gate)
         {
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(store.TryGet(key, out ReadOnlyMemory<byte> value) ? value : null);
+            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(store.TryGet(key, out ReadOnlyMemory<byte> value) ? (ReadOnlyMemory<byte>?)value : null);
         }
     }
 

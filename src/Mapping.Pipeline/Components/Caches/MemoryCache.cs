@@ -58,7 +58,7 @@ internal sealed class MemoryCache : ICache
         Shard shard = ShardOf(key);
         lock (shard)
         {
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(shard.Entries.TryGetValue(key, out Entry entry) && IsAlive(entry) ? entry.Value : null);
+            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(shard.Entries.TryGetValue(key, out Entry entry) && IsAlive(entry) ? (ReadOnlyMemory<byte>?)entry.Value : null);
         }
     }
 

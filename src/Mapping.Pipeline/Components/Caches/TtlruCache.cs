@@ -48,7 +48,7 @@ internal sealed class TtlruCache : ICache
     {
         lock (gate)
         {
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(IsAlive(key) && values.TryUse(key, out (ReadOnlyMemory<byte> Value, DateTimeOffset?) found) ? found.Value : null);
+            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(IsAlive(key) && values.TryUse(key, out (ReadOnlyMemory<byte> Value, DateTimeOffset?) found) ? (ReadOnlyMemory<byte>?)found.Value : null);
         }
     }
 

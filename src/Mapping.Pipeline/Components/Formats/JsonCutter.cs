@@ -30,7 +30,7 @@ internal sealed class JsonCutter(bool inArray)
     public bool TryCut(ReadOnlySpan<byte> text, bool isFinal, out long from, out long to)
     {
         (from, to) = (0, 0);
-        if (begun < 0 && text.Trim(" \t\r\n"u8).IsEmpty && (!inArray || isClosed || !isFinal))
+        if (begun < 0 && (!inArray || isClosed || !isOpened) && text.Trim(" \t\r\n"u8).IsEmpty)
         {
             return false;
         }

@@ -22,12 +22,22 @@ internal sealed class CsvScanner(CsvOptions options) : IScanner
     private static readonly Field<bool> Lazy = Fields.Bool("lazy_quotes", "Let quotes stand within fields.").Default("false");
     private static readonly Field<bool> Continue = Fields.Bool("continue_on_error", "Give out an empty, failed message in place of a faulty record and go on, instead of stopping with an error.").Default("false");
 
-    public static ComponentType Type { get; } = Component.Scanner(
+    public static ComponentType Type { get; } = new ComponentType<IScanner, CsvOptions>(
+        ComponentKind.Scanner,
         "csv",
         "Makes a message of every record of comma separated values; all values are strings, and the metadata csv_row counts records from 0.",
         new Shape<CsvOptions>([Delimiter, Header, Lazy, Continue], read => new CsvOptions(read.Get(Delimiter), read.Get(Header), read.Get(Lazy), read.Get(Continue)))
             .Rule(static (o, _) => CsvParser.IsDelimiter(o.Delimiter) ? null : new Breach("a delimiter is one character other than a quote or a line break", Delimiter)),
-        static (options, _) => new CsvScanner(options));
+        static (options, _) => new CsvScanner(options))
+    {
+        Example = """
+            input:
+              stdin:
+                scanner: { csv: { custom_delimiter: ";" } }
+            output:
+              drop: {}
+            """,
+    };
 
     public IScan Open(Stream stream, string name) => new Scan(stream, options);
 

@@ -15,11 +15,21 @@ internal sealed class DecompressScanner(DecompressOptions options, IScanner inne
 {
     private static readonly Field<ComponentPlan<IScanner>> Into = Fields.Scanner("into", "How the content is cut into messages.").Default("to_the_end: {}").Example("lines: {}");
 
-    public static ComponentType Type { get; } = Component.Scanner(
+    public static ComponentType Type { get; } = new ComponentType<IScanner, DecompressOptions>(
+        ComponentKind.Scanner,
         "decompress",
         "Unpacks a compressed stream and hands the content to another scanner.",
         new Shape<DecompressOptions>([Decompression.Field, Into], read => new DecompressOptions(read.Get(Decompression.Field), read.Get(Into))),
-        static (options, context) => new DecompressScanner(options, options.Into.Create(context)));
+        static (options, context) => new DecompressScanner(options, options.Into.Create(context)))
+    {
+        Example = """
+            input:
+              stdin:
+                scanner: { decompress: { algorithm: gzip, into: { lines: {} } } }
+            output:
+              drop: {}
+            """,
+    };
 
     public IScan Open(Stream stream, string name) => new Scan(inner.Open(options.Open(stream), Path.GetFileNameWithoutExtension(name)), stream);
 

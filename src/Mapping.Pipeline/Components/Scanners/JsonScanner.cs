@@ -9,17 +9,37 @@ namespace Mapping.Pipeline.Components.Scanners;
 /// <summary><c>json_documents</c> and <c>json_array</c>: a message for every document, or for every element of the one array.</summary>
 internal sealed class JsonScanner(bool inArray) : IScanner
 {
-    public static ComponentType DocumentsType { get; } = Component.Scanner(
+    public static ComponentType DocumentsType { get; } = new ComponentType<IScanner, bool>(
+        ComponentKind.Scanner,
         "json_documents",
         "Makes a message of every JSON document; documents follow each other, with or without space between them.",
         Component.NoFields,
-        static (_, _) => new JsonScanner(inArray: false));
+        static (_, _) => new JsonScanner(inArray: false))
+    {
+        Example = """
+            input:
+              stdin:
+                scanner: { json_documents: {} }
+            output:
+              drop: {}
+            """,
+    };
 
-    public static ComponentType ArrayType { get; } = Component.Scanner(
+    public static ComponentType ArrayType { get; } = new ComponentType<IScanner, bool>(
+        ComponentKind.Scanner,
         "json_array",
         "Makes a message of every element of a stream that is one JSON array.",
         Component.NoFields,
-        static (_, _) => new JsonScanner(inArray: true));
+        static (_, _) => new JsonScanner(inArray: true))
+    {
+        Example = """
+            input:
+              stdin:
+                scanner: { json_array: {} }
+            output:
+              drop: {}
+            """,
+    };
 
     public IScan Open(Stream stream, string name) => new Scan(stream, inArray);
 
