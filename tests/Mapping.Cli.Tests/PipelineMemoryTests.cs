@@ -21,7 +21,7 @@ public sealed class PipelineMemoryTests : IDisposable
     [InlineData("threads: 2", "{}")]
     [InlineData("threads: 2, partition_by: this.k", "{}")]
     [InlineData("threads: 1", "{ memory: { limit: 4MB } }")]
-    public void A_heap_far_smaller_than_all_messages_is_enough(string pipeline, string buffer)
+    public async Task A_heap_far_smaller_than_all_messages_is_enough(string pipeline, string buffer)
     {
         string configuration = Path.Combine(folder, "pipeline.yaml");
         File.WriteAllText(configuration, $$"""
@@ -46,6 +46,6 @@ public sealed class PipelineMemoryTests : IDisposable
             run.Kill();
         }
 
-        Assert.True(run.ExitCode == 0, problems.Result);
+        Assert.True(run.ExitCode == 0, await problems);
     }
 }

@@ -1,5 +1,4 @@
 using Mapping.Pipeline.Contracts;
-using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
 
 namespace Mapping.Pipeline.Running;

@@ -1,10 +1,7 @@
 using System.Text;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Components.Caches;
-using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
-using Mapping.Pipeline.Messages;
 using Mapping.Pipeline.Running;
 
 namespace Mapping.Pipeline.Tests.Components;

@@ -4,7 +4,6 @@ using K4os.Compression.LZ4.Streams;
 using Mapping.Pipeline.Components.Formats;
 using Mapping.Pipeline.Components.Scanners;
 using Mapping.Pipeline.Contracts;
-using Mapping.Pipeline.Messages;
 using Mapping.Testing;
 using Snappier;
 using ZstdSharp;

@@ -28,7 +28,7 @@ public class OrderTests
     }
 
     /// <summary>A processor that waits now and then.</summary>
-    private static ComponentType Dawdling(int seed) => Component.Processor<bool>("dawdle", "A test.", Component.NoFields, (_, _) => new Dawdle(new Chance(seed)));
+    private static ComponentType<IProcessor, bool> Dawdling(int seed) => Component.Processor<bool>("dawdle", "A test.", Component.NoFields, (_, _) => new Dawdle(new Chance(seed)));
 
     private static TestOutput Failing(int seed, int maxInFlight)
     {

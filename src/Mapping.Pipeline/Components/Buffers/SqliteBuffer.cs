@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Mapping.Functions;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;

@@ -75,7 +75,14 @@ internal sealed class DropOnOutput : IOutput
     {
         try
         {
-            await (options.Patience is { } patience ? WriteWithinAsync(patience, batch, cancellation) : child.WriteAsync(batch, cancellation)).ConfigureAwait(false);
+            if (options.Patience is { } patience)
+            {
+                await WriteWithinAsync(patience, batch, cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await child.WriteAsync(batch, cancellation).ConfigureAwait(false);
+            }
         }
         catch (TooSlowException)
         {
