@@ -57,7 +57,7 @@ internal static class PipelineTest
         public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private sealed class Streams(string input) : IStandardStreams
+    internal sealed class Streams(string input) : IStandardStreams
     {
         public MemoryStream Written { get; } = new();
 

@@ -1,3 +1,5 @@
+using Mapping.Pipeline.Components.Buffers;
+using Mapping.Pipeline.Components.Caches;
 using Mapping.Pipeline.Components.Inputs;
 using Mapping.Pipeline.Components.Metrics;
 using Mapping.Pipeline.Components.Outputs;
@@ -21,5 +23,7 @@ internal static class StandardCatalogue
         .. AllRateLimits.Types,
         .. AllMetrics.Types,
         .. AllTracers.Types,
+        .. AllBuffers.Types,
+        .. AllCaches.Types,
     ]);
 }

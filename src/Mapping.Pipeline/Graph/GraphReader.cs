@@ -48,6 +48,7 @@ internal sealed class GraphReader
 
         configuration.Edit?.Invoke(main);
         RoutingSwitch.MakeOutput(main);
+        PartitionStep.MakePartitionBy(main);
         foreach (MapNode file in shared)
         {
             RootShape.ResourceFile.TryRead(file, scope, "root", out _);

@@ -74,7 +74,7 @@ internal static class RootShape
         [Input, Buffer, Pipeline, Output, Errors, ShutdownDelay, ShutdownTimeout, Logger, Http, Metrics, Tracer, Tests, .. Others, .. Lists],
         read => root => new PipelineGraph(
             read.Get(Input),
-            read.Get(Buffer),
+            read.Get(Buffer) is { Type: not "none" } buffer ? buffer : null,
             read.Get(Pipeline),
             read.Get(Output),
             read.Get(Errors),

@@ -13,6 +13,7 @@ namespace Mapping.Pipeline.Messages;
 internal sealed class Delivery(Batch messages, ISettler? settler = null, long position = 0, ResponseStore? responses = null)
 {
     private Trail?[]? outer;
+    private List<Func<Rejection, ValueTask>>? undos;
     private int isSettled;
 
     /// <summary>As they were delivered; processors may have changed them since.</summary>
@@ -52,6 +53,22 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <summary>Where a message came from before this delivery took it; null when it was new.</summary>
     public Trail? OuterTrail(int index) => outer?[index];
 
+    /// <summary>
+    /// What a message left behind on its way is taken back when it is rejected, before it is delivered again: it must not be taken for
+    /// a repetition of itself then.
+    /// </summary>
+    public static void OnRejection(Message message, Func<ValueTask> undo)
+    {
+        if (Trail.Of(message) is { Source: { } source } trail)
+        {
+            List<Func<Rejection, ValueTask>> undos = LazyInitializer.EnsureInitialized(ref source.undos);
+            lock (undos)
+            {
+                undos.Add(rejection => rejection.Failed(trail.Index) ? undo() : ValueTask.CompletedTask);
+            }
+        }
+    }
+
     /// <exception cref="InvalidOperationException">It was settled before.</exception>
     public ValueTask SettleAsync(Rejection? rejection)
     {
@@ -60,6 +77,21 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
             throw new InvalidOperationException("a delivery was settled twice");
         }
 
+        return rejection is not null && undos is not null ? UndoAndSettleAsync(rejection) : FinishAsync(rejection);
+    }
+
+    private async ValueTask UndoAndSettleAsync(Rejection rejection)
+    {
+        foreach (Func<Rejection, ValueTask> undo in undos!)
+        {
+            await undo(rejection).ConfigureAwait(false);
+        }
+
+        await FinishAsync(rejection).ConfigureAwait(false);
+    }
+
+    private ValueTask FinishAsync(Rejection? rejection)
+    {
         Observer?.Invoke(this, rejection);
         Watch?.Settled(this, rejection);
         return settler?.SettleAsync(this, rejection) ?? ValueTask.CompletedTask;

@@ -24,7 +24,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly Action<Delivery, Rejection?> settled;
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IInput input;
-    private readonly IBuffer? buffer;
+    private readonly BufferStage? buffer;
     private readonly ProcessorChain processors;
     private readonly OutputSlot output;
     private volatile bool allRead;
@@ -53,12 +53,15 @@ internal sealed class PipelineRun : IAsyncDisposable
         settled = OnSettled;
         output = OutputSlot.Create(graph.Output, services);
         processors = ProcessorChain.Create(graph.Processing.Processors, services);
-        buffer = graph.Buffer is { } plan ? Construction.Make(plan, new ComponentContext(services, plan)) : null;
+        buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
         input = Inputs.Create(graph.Input, services);
     }
 
     /// <summary>What is under way, for the report of a stop that took too long.</summary>
     public InFlight InFlight => inFlight;
+
+    /// <summary>What everything is handed to in the end.</summary>
+    public OutputSlot Output => output;
 
     /// <summary>How the connections are, for <c>/ready</c>.</summary>
     public ConnectionBoard Connections => services.Connections;
@@ -116,6 +119,11 @@ internal sealed class PipelineRun : IAsyncDisposable
         try
         {
             await output.ConnectAsync(stop).ConfigureAwait(false);
+            if (buffer is not null)
+            {
+                await buffer.ConnectAsync(graph.Buffer!, stop).ConfigureAwait(false);
+            }
+
             await input.ConnectAsync(stop).ConfigureAwait(false);
             await FlowAsync(stop).ConfigureAwait(false);
         }
@@ -130,7 +138,7 @@ internal sealed class PipelineRun : IAsyncDisposable
         Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
         Task reading = buffer is null
             ? ReadAsync(input.ReadAsync, read.Writer, stop)
-            : Task.WhenAll(FillAsync(buffer, stop), ReadAsync(buffer.ReadAsync, read.Writer, cutOff.Token));
+            : Task.WhenAll(buffer.FillAsync(input, stop), ReadAsync(buffer.Source.ReadAsync, read.Writer, buffer.IsDurable ? stop : cutOff.Token));
         Task working = graph.Processing.PartitionBy is { } key
             ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
             : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
@@ -219,25 +227,6 @@ internal sealed class PipelineRun : IAsyncDisposable
         }
     }
 
-    private async Task FillAsync(IBuffer store, CancellationToken stop)
-    {
-        try
-        {
-            while (await input.ReadAsync(stop).ConfigureAwait(false) is { } delivery)
-            {
-                await store.WriteAsync(delivery, stop).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Reading was stopped.
-        }
-        finally
-        {
-            store.Complete();
-        }
-    }
-
     private void OnSettled(Delivery delivery, Rejection? rejection)
     {
         inFlight.Settled();
@@ -254,7 +243,7 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     private void OnSourceEnded()
     {
-        if (input is { IsExhausted: true })
+        if ((buffer?.Source ?? input) is { IsExhausted: true })
         {
             hurry.Cancel();
         }

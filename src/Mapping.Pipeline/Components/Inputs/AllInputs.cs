@@ -7,6 +7,7 @@ internal static class AllInputs
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        BrokerInput.Type,
         FileInput.Type,
         GenerateInput.Type,
         HttpServerInput.Type,

@@ -7,7 +7,9 @@ internal static class AllOutputs
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        BrokerOutput.Type,
         DropOutput.Type,
+        DropOnOutput.Type,
         FallbackOutput.Type,
         FileOutput.Type,
         HttpClientOutput.Type,
