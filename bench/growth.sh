@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How the time of a document grows with its size, up to 100 MB, and with the statements of the mapping, up to 5,000.
-# Prints Markdown: time per byte and per statement, relative to the smallest of each column.
+# Prints Markdown: processor time per byte and per statement, relative to the smallest of each column.
 # usage: bench/growth.sh [ROUNDS]
 set -euo pipefail
 source "$(dirname "$0")/shared.sh"
@@ -45,7 +45,7 @@ rm -f "$work"/growth.*
 measure() {
   local report
   report=$("$blobl_managed" bench -f "$5" -i "$6" --seconds 0.5 --tier "$4" --json)
-  sed -n 's/.*"ns_per_doc":\([0-9.eE+-]*\).*/\1/p' <<<"$report" | awk -v units="$3" '{ print $1 / units }' >>"$work/growth.$1.$2.$4"
+  sed -n 's/.*"cpu_ns_per_doc":\([0-9.eE+-]*\).*/\1/p' <<<"$report" | awk -v units="$3" '{ print $1 / units }' >>"$work/growth.$1.$2.$4"
 }
 
 # Mappings of one statement each over a document of the shape after the colon.
@@ -104,12 +104,12 @@ table() {
 cat <<TEXT
 $(machine). Medians of $rounds rounds; 1.00 is the first row.
 
-Time per byte of the document, for the mappings
+Processor time per byte of the document, for the mappings
 $(for column in $by_size; do echo "\`$(cat "$work/${column%:*}.blobl")\` (${column%:*}),"; done | paste -sd' ' | sed 's/,$//'):
 
 $(table "$sizes" "$(for column in $by_size; do echo "${column%:*}"; done | paste -sd' ')" "bytes")
 
-Time per statement, for \`root.f1 = this.field_1\` with as many fields in the document (fields), \`root.f1 = this.a + 1\` (sums) and
+Processor time per statement, for \`root.f1 = this.field_1\` with as many fields in the document (fields), \`root.f1 = this.a + 1\` (sums) and
 \`let v1 = \$v0 + 1\` (variables):
 
 $(table "$statements" "fields sums variables" "statements")

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using Mapping.Cli.Input;
 using Mapping.Cli.Output;
 using Mapping.Functions;
@@ -7,35 +5,31 @@ using Mapping.Functions;
 namespace Mapping.Cli.Exec;
 
 /// <summary>Documents that are mapped together, with all that their mapping needs: filled by one thread, mapped by another.</summary>
-internal sealed class Chunk(DocumentMapper mapper)
+internal abstract class Chunk(DocumentMapper mapper)
 {
-    private const int FullBytes = 256 * 1024;
+    protected const int FullBytes = 256 * 1024;
 
     private readonly Message[] messages = [.. Enumerable.Range(0, mapper.Options.BatchSize).Select(_ => mapper.NewMessage())];
-    private readonly ArrayBufferWriter<byte> bytes = new(FullBytes + (FullBytes / 4));
-    private readonly List<(int Offset, int Length, long Line)> documents = [];
     private readonly OutputBuffer mapped = new(Stream.Null, keeps: true);
     private readonly List<int> ends = [];
 
-    public int Count => documents.Count;
+    public int Count => Documents.Count;
 
     public List<DocumentResult> Results { get; } = [];
 
+    /// <summary>Lines that were not known when the chunk was filled: the lines of the next chunk begin so much later.</summary>
+    public int UncountedLines { get; protected set; }
+
+    /// <summary>Where the documents are in the memory of the chunk.</summary>
+    protected List<(int Offset, int Length, long Line)> Documents { get; } = [];
+
     /// <summary>Takes the next documents, whole batches of them; false when there are none.</summary>
-    public bool Fill(IDocumentReader reader)
-    {
-        bytes.ResetWrittenCount();
-        documents.Clear();
-        while ((bytes.WrittenCount < FullBytes || Count % messages.Length != 0) && reader.TryRead(out ArraySegment<byte> document))
-        {
-            documents.Add((bytes.WrittenCount, document.Count, reader.Line));
-            bytes.Write(document.AsSpan());
-        }
+    public abstract bool Fill(IDocumentReader reader);
 
-        return Count > 0;
-    }
+    /// <summary>Whether it holds documents although filling it failed.</summary>
+    public virtual bool IsPartlyFilled => false;
 
-    public long Line(int index) => documents[index].Line;
+    public long Line(int index) => Documents[index].Line;
 
     /// <summary>What the documents from one to before another gave.</summary>
     public ReadOnlySpan<byte> Output(int first, int next) => first == next ? default : mapped.Written[(first == 0 ? 0 : ends[first - 1])..ends[next - 1]];
@@ -45,14 +39,14 @@ internal sealed class Chunk(DocumentMapper mapper)
         mapped.Clear();
         ends.Clear();
         Results.Clear();
-        MemoryMarshal.TryGetArray(bytes.WrittenMemory, out ArraySegment<byte> all);
-        for (int first = 0; first < documents.Count; first += messages.Length)
+        byte[] memory = Separate();
+        for (int first = 0; first < Documents.Count; first += messages.Length)
         {
-            int size = Math.Min(messages.Length, documents.Count - first);
+            int size = Math.Min(messages.Length, Documents.Count - first);
             IReadOnlyList<Message> batch = size == messages.Length ? messages : messages[..size];
             for (int i = 0; i < size; i++)
             {
-                mapper.Fill(messages[i], all.Slice(documents[first + i].Offset, documents[first + i].Length));
+                mapper.Fill(messages[i], new ArraySegment<byte>(memory, Documents[first + i].Offset, Documents[first + i].Length));
             }
 
             for (int i = 0; i < size; i++)
@@ -64,4 +58,7 @@ internal sealed class Chunk(DocumentMapper mapper)
 
         return this;
     }
+
+    /// <summary>Completes the places of the documents; gives the memory they are in.</summary>
+    protected abstract byte[] Separate();
 }

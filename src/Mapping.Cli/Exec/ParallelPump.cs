@@ -14,15 +14,16 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
     private readonly Queue<Task<Chunk>> underWay = new();
     private readonly Stack<Chunk> idle = new();
     private long written;
+    private long lines;
 
     public bool Run(IDocumentReader reader, string name)
     {
-        written = 0;
+        written = lines = 0;
         int most = mapper.Options.Threads * ChunksPerThread;
         while (true)
         {
-            Chunk chunk = idle.TryPop(out Chunk? used) ? used : new Chunk(mapper);
-            if (!chunk.Fill(reader))
+            Chunk chunk = idle.TryPop(out Chunk? used) ? used : NewChunk(reader);
+            if (!TryFill(chunk, reader, name))
             {
                 idle.Push(chunk);
                 break;
@@ -35,6 +36,37 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
             }
         }
 
+        return WriteAll(name) && !summary.IsStopped;
+    }
+
+    /// <summary>All chunks of a run are of one kind: every source is read in the same form.</summary>
+    private Chunk NewChunk(IDocumentReader reader) => reader.IsLines && mapper.Options.BatchSize == 1 ? new LineChunk(mapper) : new DocumentChunk(mapper);
+
+    private bool TryFill(Chunk chunk, IDocumentReader reader, string name)
+    {
+        try
+        {
+            return chunk.Fill(reader);
+        }
+        catch (Problem)
+        {
+            // What came before the input broke is not lost; if a document fails there, that is what ends the run.
+            if (chunk.IsPartlyFilled)
+            {
+                underWay.Enqueue(Task.Run(chunk.Map));
+            }
+
+            if (WriteAll(name))
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
+
+    private bool WriteAll(string name)
+    {
         while (underWay.Count > 0)
         {
             if (!WriteOldest(name))
@@ -60,7 +92,7 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
                 first = i + 1;
             }
 
-            summary.Add(result, name, ++written, chunk.Line(i));
+            summary.Add(result, name, ++written, lines + chunk.Line(i));
             if (summary.IsStopped)
             {
                 return false;
@@ -68,6 +100,7 @@ internal sealed class ParallelPump(DocumentMapper mapper, OutputBuffer output, R
         }
 
         output.WritePart(chunk.Output(first, chunk.Count));
+        lines += chunk.UncountedLines;
         idle.Push(chunk);
         return true;
     }

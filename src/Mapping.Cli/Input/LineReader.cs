@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 
 namespace Mapping.Cli.Input;
 
@@ -17,6 +18,9 @@ internal sealed class LineReader(Stream stream, Action? beforeRead = null, int b
     private int searched;
     private int end;
     private bool isAtEnd;
+
+    /// <summary>Why the stream broke off behind the lines that were taken last.</summary>
+    private ExceptionDispatchInfo? fault;
 
     public bool TryRead(out ArraySegment<byte> line)
     {
@@ -41,6 +45,51 @@ internal sealed class LineReader(Stream stream, Action? beforeRead = null, int b
         }
     }
 
+    /// <summary>
+    /// Takes whole lines, at least so many bytes of them if there are, with the memory they are in. The reader goes on in the spare
+    /// memory. Where the stream breaks off, the lines before come first.
+    /// </summary>
+    /// <param name="wanted">The least number of bytes, unless the text ends.</param>
+    /// <param name="spare">Rented from the shared pool; belongs to the reader from now on, unless there is nothing more.</param>
+    /// <param name="lines">Rented too, and belongs to the caller.</param>
+    public bool TryTakeLines(int wanted, byte[] spare, out ArraySegment<byte> lines)
+    {
+        fault?.Throw();
+        int whole = 0;
+        while (true)
+        {
+            int last = buffer.AsSpan(searched, end - searched).LastIndexOf((byte)'\n');
+            whole = last < 0 ? whole : searched + last + 1 - start;
+            searched = end;
+            if (whole >= wanted || isAtEnd)
+            {
+                break;
+            }
+
+            try
+            {
+                Fill();
+            }
+#pragma warning disable CA1031 // Thrown again by the next call.
+            catch (Exception e) when (whole > 0)
+#pragma warning restore CA1031
+            {
+                fault = ExceptionDispatchInfo.Capture(e);
+                break;
+            }
+        }
+
+        whole = isAtEnd ? end - start : whole;
+        lines = new ArraySegment<byte>(buffer, start, whole);
+        if (whole == 0)
+        {
+            return false;
+        }
+
+        GoOnIn(spare, from: start + whole);
+        return true;
+    }
+
     public void Dispose()
     {
         stream.Dispose();
@@ -48,6 +97,22 @@ internal sealed class LineReader(Stream stream, Action? beforeRead = null, int b
         buffer = [];
         start = searched = end = 0;
         isAtEnd = true;
+    }
+
+    /// <summary>Leaves the memory to the lines in it, and takes the unfinished one behind them along.</summary>
+    private void GoOnIn(byte[] spare, int from)
+    {
+        int rest = end - from;
+        if (spare.Length <= rest)
+        {
+            ArrayPool<byte>.Shared.Return(spare);
+            spare = ArrayPool<byte>.Shared.Rent(2 * rest);
+        }
+
+        Buffer.BlockCopy(buffer, from, spare, 0, rest);
+        buffer = spare;
+        start = 0;
+        searched = end = rest;
     }
 
     private ArraySegment<byte> Take(int lineEnd, int next)

@@ -59,8 +59,15 @@ internal sealed class OutputBuffer(Stream stream, bool keeps = false) : IBufferW
     /// <summary>Writes whole documents, which bring their line breaks with them.</summary>
     public void WritePart(ReadOnlySpan<byte> documents)
     {
-        this.Write(documents);
-        EndPart();
+        if (documents.Length < BlockSize || keeps)
+        {
+            this.Write(documents);
+            EndPart();
+            return;
+        }
+
+        Flush();
+        Send(documents);
     }
 
     /// <summary>Forgets everything, for the next use of a buffer that keeps.</summary>
@@ -85,20 +92,24 @@ internal sealed class OutputBuffer(Stream stream, bool keeps = false) : IBufferW
             return;
         }
 
+        Send(Written);
+        written = documentStart = 0;
+        if (buffer.Length > KeptCapacity)
+        {
+            buffer = new byte[2 * BlockSize];
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> block)
+    {
         try
         {
-            stream.Write(buffer, 0, written);
+            stream.Write(block);
             stream.Flush();
         }
         catch (IOException error) when (!IsClosedPipe(error))
         {
             throw new Problem(ExitCodes.Unreadable, $"cannot write the output: {error.Message}");
-        }
-
-        written = documentStart = 0;
-        if (buffer.Length > KeptCapacity)
-        {
-            buffer = new byte[2 * BlockSize];
         }
     }
 
