@@ -12,6 +12,7 @@ internal sealed class GuardedOutput : IOutput
     private readonly ComponentContext context;
     private readonly Connecting connection;
     private readonly bool refusesFailed;
+    private readonly bool isMeasured;
     private readonly ICounter sent;
     private readonly ICounter batchSent;
     private readonly ICounter errors;
@@ -23,6 +24,7 @@ internal sealed class GuardedOutput : IOutput
         this.inner = inner;
         this.context = context;
         connection = new Connecting(context, inner.ConnectAsync);
+        isMeasured = context.Metrics is not NoMetrics;
         refusesFailed = handling.RejectsFailed && !inner.TakesFailed;
         sent = context.Metrics.Counter("output_sent");
         batchSent = context.Metrics.Counter("output_batch_sent");
@@ -86,13 +88,47 @@ internal sealed class GuardedOutput : IOutput
         throw new BatchException(failures);
     }
 
-    private async ValueTask SendAsync(Batch batch, CancellationToken cancellation)
+    /// <summary>Whatever goes wrong is in what is returned, never thrown.</summary>
+    private ValueTask SendAsync(Batch batch, CancellationToken cancellation)
     {
-        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
-        long start = context.Clock.GetTimestamp();
+        if (!connection.IsConnected)
+        {
+            return ConnectAndSendAsync(batch, cancellation);
+        }
+
+        long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        ValueTask write;
         try
         {
-            await inner.WriteAsync(batch, cancellation).ConfigureAwait(false);
+            write = inner.WriteAsync(batch, cancellation);
+        }
+#pragma warning disable CA1031 // Looked at where it is awaited.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            write = ValueTask.FromException(error);
+        }
+
+        if (!write.IsCompletedSuccessfully)
+        {
+            return FinishAsync(batch, write, start);
+        }
+
+        Note(batch, start);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask ConnectAndSendAsync(Batch batch, CancellationToken cancellation)
+    {
+        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+        await SendAsync(batch, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask FinishAsync(Batch batch, ValueTask write, long start)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
         }
         catch (DisconnectedException error)
         {
@@ -111,8 +147,16 @@ internal sealed class GuardedOutput : IOutput
             throw;
         }
 
-        sent.Add(batch.Count);
-        batchSent.Add();
-        latency.Record(context.Clock.GetElapsedTime(start));
+        Note(batch, start);
+    }
+
+    private void Note(Batch batch, long start)
+    {
+        if (isMeasured)
+        {
+            sent.Add(batch.Count);
+            batchSent.Add();
+            latency.Record(context.Clock.GetElapsedTime(start));
+        }
     }
 }

@@ -40,18 +40,37 @@ internal sealed class ProcessorStep : IAsyncDisposable
         return new ProcessorStep(Construction.Make(plan, context), context, services);
     }
 
-    public async ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
+    public ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
     {
         if (skipsFailed && batch[0].Error is not null)
         {
-            return batch;
+            return ValueTask.FromResult<Batches>(batch);
         }
 
         long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        ValueTask<Batches> made;
+        try
+        {
+            made = processor.ProcessAsync(batch, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever a processor throws is the failure of its messages.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            made = ValueTask.FromException<Batches>(error);
+        }
+
+        return made.IsCompletedSuccessfully ? ValueTask.FromResult(Finish(batch, made.Result, start)) : WaitAsync(batch, made, start, cancellation);
+    }
+
+    public ValueTask DisposeAsync() => processor.DisposeAsync();
+
+    private async ValueTask<Batches> WaitAsync(Batch batch, ValueTask<Batches> made, long start, CancellationToken cancellation)
+    {
         Batches result;
         try
         {
-            result = await processor.ProcessAsync(batch, cancellation).ConfigureAwait(false);
+            result = await made.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -69,6 +88,11 @@ internal sealed class ProcessorStep : IAsyncDisposable
             result = batch;
         }
 
+        return Finish(batch, result, start);
+    }
+
+    private Batches Finish(Batch batch, Batches result, long start)
+    {
         NoteFailures(result);
         if (isMeasured)
         {
@@ -77,8 +101,6 @@ internal sealed class ProcessorStep : IAsyncDisposable
 
         return result;
     }
-
-    public ValueTask DisposeAsync() => processor.DisposeAsync();
 
     /// <summary>A new error has no source yet.</summary>
     private void NoteFailures(Batches result)
