@@ -39,11 +39,15 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <summary>From now on the messages know that they belong to this delivery. Done once, by whoever sends them on their way.</summary>
     public Delivery Track()
     {
-        outer = new Trail?[Messages.Count];
-        for (int i = 0; i < outer.Length; i++)
+        for (int i = 0; i < Messages.Count; i++)
         {
             Message message = Messages[i];
-            Trail? known = outer[i] = Trail.Of(message);
+            Trail? known = Trail.Of(message);
+            if (known is not null)
+            {
+                (outer ??= new Trail?[Messages.Count])[i] = known;
+            }
+
             message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false, known?.Span);
         }
 

@@ -30,24 +30,50 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => connection.EnsureAsync(cancellation);
 
-    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    public ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    {
+        if (!connection.IsConnected)
+        {
+            return ReadOnAsync(null, cancellation);
+        }
+
+        ValueTask<Delivery?> read;
+        try
+        {
+            read = inner.ReadAsync(cancellation);
+        }
+        catch (DisconnectedException error)
+        {
+            connection.Lost(error.Message);
+            return ReadOnAsync(null, cancellation);
+        }
+
+        if (!read.IsCompletedSuccessfully)
+        {
+            return ReadOnAsync(read.AsTask(), cancellation);
+        }
+
+        Delivery? delivery = read.Result;
+        Begin(delivery);
+        return ValueTask.FromResult(delivery);
+    }
+
+    /// <summary>The way for reads that must be waited for.</summary>
+    private async ValueTask<Delivery?> ReadOnAsync(Task<Delivery?>? begun, CancellationToken cancellation)
     {
         while (true)
         {
             await connection.EnsureAsync(cancellation).ConfigureAwait(false);
             try
             {
-                Delivery? delivery = await inner.ReadAsync(cancellation).ConfigureAwait(false);
-                if (isWatched && delivery is not null)
-                {
-                    Begin(delivery);
-                }
-
+                Delivery? delivery = await (begun ?? inner.ReadAsync(cancellation).AsTask()).ConfigureAwait(false);
+                Begin(delivery);
                 return delivery;
             }
             catch (DisconnectedException error)
             {
                 connection.Lost(error.Message);
+                begun = null;
             }
         }
     }
@@ -63,8 +89,13 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private void Begin(Delivery delivery)
+    private void Begin(Delivery? delivery)
     {
+        if (!isWatched || delivery is null)
+        {
+            return;
+        }
+
         received.Add(delivery.Messages.Count);
         delivery.ReadAt = context.Clock.GetTimestamp();
         delivery.Watch = this;

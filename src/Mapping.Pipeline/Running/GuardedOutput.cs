@@ -15,6 +15,7 @@ internal sealed class GuardedOutput : IOutput
     private readonly ComponentContext context;
     private readonly Connecting connection;
     private readonly bool refusesFailed;
+    private readonly bool isMeasured;
     private readonly ICounter sent;
     private readonly ICounter batchSent;
     private readonly ICounter errors;
@@ -27,6 +28,7 @@ internal sealed class GuardedOutput : IOutput
         this.context = context;
         connection = new Connecting(context, inner.ConnectAsync);
         context.Connections.Add(connection);
+        isMeasured = context.IsMeasured;
         refusesFailed = handling.RejectsFailed && !inner.TakesFailed;
         sent = context.Metrics.Counter("output_sent");
         batchSent = context.Metrics.Counter("output_batch_sent");
@@ -101,14 +103,66 @@ internal sealed class GuardedOutput : IOutput
         }
     }
 
-    private async ValueTask SendAsync(Batch batch, CancellationToken cancellation)
+    /// <summary>Whatever goes wrong is in what is returned, never thrown.</summary>
+    private ValueTask SendAsync(Batch batch, CancellationToken cancellation)
     {
-        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
-        List<Activity> spans = context.Spans is { } source ? MessageSpans.Enter(source, "output_" + context.Plan.Type, ActivityKind.Producer, batch) : NoSpans;
-        long start = context.Clock.GetTimestamp();
+        if (!connection.IsConnected)
+        {
+            return ConnectAndSendAsync(batch, cancellation);
+        }
+
+        return context.Spans is { } source ? SendTracedAsync(source, batch, cancellation) : SendConnectedAsync(batch, NoSpans, cancellation);
+    }
+
+    /// <summary>The spans are the current ones only within.</summary>
+    private async ValueTask SendTracedAsync(ActivitySource source, Batch batch, CancellationToken cancellation)
+    {
+        List<Activity> spans = MessageSpans.Enter(source, "output_" + context.Plan.Type, ActivityKind.Producer, batch);
         try
         {
-            await inner.WriteAsync(batch, cancellation).ConfigureAwait(false);
+            await SendConnectedAsync(batch, spans, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            MessageSpans.Exit(spans);
+        }
+    }
+
+    private ValueTask SendConnectedAsync(Batch batch, List<Activity> spans, CancellationToken cancellation)
+    {
+        long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        ValueTask write;
+        try
+        {
+            write = inner.WriteAsync(batch, cancellation);
+        }
+#pragma warning disable CA1031 // Looked at where it is awaited.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            write = ValueTask.FromException(error);
+        }
+
+        if (!write.IsCompletedSuccessfully)
+        {
+            return FinishAsync(batch, write, spans, start);
+        }
+
+        Note(batch, start);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask ConnectAndSendAsync(Batch batch, CancellationToken cancellation)
+    {
+        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+        await SendAsync(batch, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask FinishAsync(Batch batch, ValueTask write, List<Activity> spans, long start)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
         }
         catch (DisconnectedException error)
         {
@@ -128,13 +182,17 @@ internal sealed class GuardedOutput : IOutput
 
             throw;
         }
-        finally
-        {
-            MessageSpans.Exit(spans);
-        }
 
-        sent.Add(batch.Count);
-        batchSent.Add();
-        latency.Record(context.Clock.GetElapsedTime(start));
+        Note(batch, start);
+    }
+
+    private void Note(Batch batch, long start)
+    {
+        if (isMeasured)
+        {
+            sent.Add(batch.Count);
+            batchSent.Add();
+            latency.Record(context.Clock.GetElapsedTime(start));
+        }
     }
 }

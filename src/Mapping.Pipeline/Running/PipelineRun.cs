@@ -13,7 +13,10 @@ namespace Mapping.Pipeline.Running;
 internal sealed class PipelineRun : IAsyncDisposable
 {
     /// <summary>Deliveries that are at hand at once travel together; one that must be waited for does not wait for others.</summary>
-    private const int LargestGroup = 64;
+    internal const int LargestGroup = 256;
+
+    /// <summary>Large messages travel in smaller groups, so that what is under way stays small too.</summary>
+    private const long LargestGroupBytes = 128 * 1024;
 
     private readonly PipelineGraph graph;
     private readonly RunServices services;
@@ -173,6 +176,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             while (!isEnd)
             {
                 group = [];
+                long bytes = 0;
                 ValueTask<Delivery?> pending = next(stop);
                 while (true)
                 {
@@ -181,6 +185,7 @@ internal sealed class PipelineRun : IAsyncDisposable
                         // What is at hand does not wait for what is not.
                         await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
                         group = [];
+                        bytes = 0;
                     }
 
                     if (await pending.ConfigureAwait(false) is not { } delivery)
@@ -192,7 +197,8 @@ internal sealed class PipelineRun : IAsyncDisposable
                     delivery.Observer = settled;
                     inFlight.Read();
                     group.Add(delivery.Track());
-                    if (group.Count == LargestGroup)
+                    bytes += delivery.Messages.ByteSize();
+                    if (group.Count == LargestGroup || bytes >= LargestGroupBytes)
                     {
                         break;
                     }

@@ -43,19 +43,56 @@ internal sealed class ProcessorStep : IAsyncDisposable
         return new ProcessorStep(Construction.Make(plan, context), context, services);
     }
 
-    public async ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
+    public ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
     {
         if (skipsFailed && batch[0].Error is not null)
         {
-            return batch;
+            return ValueTask.FromResult<Batches>(batch);
         }
 
-        List<Activity> spans = context.Spans is { } source ? MessageSpans.Enter(source, plan.Type, ActivityKind.Internal, batch) : NoSpans;
+        return context.Spans is { } source ? RunTracedAsync(source, batch, cancellation) : ProcessAsync(batch, NoSpans, cancellation);
+    }
+
+    public ValueTask DisposeAsync() => processor.DisposeAsync();
+
+    /// <summary>The spans are the current ones only within.</summary>
+    private async ValueTask<Batches> RunTracedAsync(ActivitySource source, Batch batch, CancellationToken cancellation)
+    {
+        List<Activity> spans = MessageSpans.Enter(source, plan.Type, ActivityKind.Internal, batch);
+        try
+        {
+            return await ProcessAsync(batch, spans, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            MessageSpans.Exit(spans);
+        }
+    }
+
+    private ValueTask<Batches> ProcessAsync(Batch batch, List<Activity> spans, CancellationToken cancellation)
+    {
         long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        ValueTask<Batches> made;
+        try
+        {
+            made = processor.ProcessAsync(batch, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever a processor throws is the failure of its messages.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            made = ValueTask.FromException<Batches>(error);
+        }
+
+        return made.IsCompletedSuccessfully ? ValueTask.FromResult(Finish(batch, made.Result, spans, start)) : WaitAsync(batch, made, spans, start, cancellation);
+    }
+
+    private async ValueTask<Batches> WaitAsync(Batch batch, ValueTask<Batches> made, List<Activity> spans, long start, CancellationToken cancellation)
+    {
         Batches result;
         try
         {
-            result = await processor.ProcessAsync(batch, cancellation).ConfigureAwait(false);
+            result = await made.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -73,8 +110,12 @@ internal sealed class ProcessorStep : IAsyncDisposable
             result = batch;
         }
 
+        return Finish(batch, result, spans, start);
+    }
+
+    private Batches Finish(Batch batch, Batches result, List<Activity> spans, long start)
+    {
         NoteFailures(result, spans);
-        MessageSpans.Exit(spans);
         if (isMeasured)
         {
             Measure(batch, result, start);
@@ -82,8 +123,6 @@ internal sealed class ProcessorStep : IAsyncDisposable
 
         return result;
     }
-
-    public ValueTask DisposeAsync() => processor.DisposeAsync();
 
     /// <summary>A new error has no source yet.</summary>
     private void NoteFailures(Batches result, List<Activity> spans)

@@ -132,8 +132,8 @@ public class DeliveryTests
             await Task.Delay(100);
         }
 
-        // Groups of 64: one being filled, one queued, one for each worker, one queued, one being handed over.
-        Assert.InRange(input.Read, 4, 4 + (6 * 64));
+        // Groups: one being filled, one queued, one for each worker, one queued, one being handed over.
+        Assert.InRange(input.Read, 4, 4 + (6 * Mapping.Pipeline.Running.PipelineRun.LargestGroup));
         blocked.SetResult();
         await stop.CancelAsync();
         Assert.True((await run).Finished);

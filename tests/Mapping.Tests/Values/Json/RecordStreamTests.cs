@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Mapping.Testing;
 using Mapping.Values;
 using Mapping.Values.Json;
 
