@@ -24,11 +24,14 @@ internal static class CommandLine
         Run a pipeline:
           run          run a configuration: input, processors, output
           lint         say everything that is wrong with a configuration
+          test         run the unit tests of configurations
+          echo         show a configuration as it is understood
+          create       print a configuration to begin with
           graph        draw a configuration
 
         Look things up:
           help         explain a function, a method or the code of an error
-          list         list functions or methods
+          list         list functions, methods or components
 
         Look inside:
           print        show the syntax tree or the resolved form of a mapping
@@ -56,6 +59,9 @@ internal static class CommandLine
 #if PIPELINE
             RunCommand.Create(streams),
             LintCommand.Create(streams),
+            TestCommand.Create(streams),
+            EchoCommand.Create(streams),
+            CreateCommand.Create(streams),
             GraphCommand.Create(streams),
 #endif
         };

@@ -31,8 +31,15 @@ public sealed partial class CompiledMapping
     /// <param name="document">The body; must not change while the call runs.</param>
     /// <param name="output">Gets the resulting body; the original bytes when the outcome is unchanged, nothing when it is deleted or failed.</param>
     /// <param name="error">Why it failed.</param>
-    public MappingOutcome Run(ReadOnlyMemory<byte> document, IBufferWriter<byte> output, out MappingError? error) =>
-        Run([new Message(document)], 0, output, out error);
+    public MappingOutcome Run(ReadOnlyMemory<byte> document, IBufferWriter<byte> output, out MappingError? error)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        EvaluationContext context = ContextPool.Take();
+        MappingOutcome outcome = Run(context, context.Alone(document), 0, output, OutputForm.Message, mutation: false, out error);
+        context.EndAlone();
+        ContextPool.Return(context);
+        return outcome;
+    }
 
     /// <summary>Maps one message of a batch, which the message functions see as a whole. On success its metadata is replaced.</summary>
     /// <param name="batch">The message and its neighbours.</param>
@@ -56,11 +63,24 @@ public sealed partial class CompiledMapping
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
         ArgumentNullException.ThrowIfNull(output);
         EvaluationContext context = ContextPool.Take();
+        MappingOutcome outcome = Run(context, batch, index, output, form, mutation, out error);
+        ContextPool.Return(context);
+        return outcome;
+    }
+
+    private MappingOutcome Run(
+        EvaluationContext context,
+        IReadOnlyList<Message> batch,
+        int index,
+        IBufferWriter<byte> output,
+        OutputForm form,
+        bool mutation,
+        out MappingError? error)
+    {
         context.Begin(services, batch, index, mutation);
         EvaluationError? failure = program.Run(context, out int line);
         MappingOutcome outcome = MappingOutcome.Failed;
         error = failure is null ? Write(context, context.Current, output, form, out outcome) : Describe(failure, line);
-        ContextPool.Return(context);
         return outcome;
     }
 
@@ -86,7 +106,7 @@ public sealed partial class CompiledMapping
 
         if (context.IsMetadataChanged && outcome != MappingOutcome.Deleted)
         {
-            message.KeepMetadata(context.Metadata);
+            message.KeepMetadata(context.Metadata, context.MetadataHome is not null && ReferenceEquals(message, context.Current));
         }
 
         return null;

@@ -28,7 +28,11 @@ public partial class LayerTests
         ["Config"] = ["Messages", "Contracts"],
         ["Graph"] = ["Messages", "Contracts", "Config"],
         ["Running"] = ["Messages", "Contracts", "Config", "Graph"],
-        ["Components"] = ["Messages", "Contracts", "Config", "Graph"],
+        ["Observability"] = ["Messages", "Contracts", "Config", "Graph"],
+        ["Components"] = ["Messages", "Contracts", "Config", "Graph", "Observability"],
+        ["Reference"] = ["Contracts", "Config", "Graph"],
+        ["Testing"] = ["Messages", "Contracts", "Config", "Graph", "Running", "Components"],
+        ["Service"] = ["Messages", "Contracts", "Config", "Graph", "Running", "Observability", "Reference"],
     };
 
     private static readonly Dictionary<string, string[]> Projects = new()

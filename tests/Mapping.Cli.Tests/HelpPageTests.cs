@@ -40,7 +40,7 @@ public sealed partial class HelpPageTests
     {
         if (page.Code.StartsWith('P'))
         {
-            return CodesOfConfiguration(example);
+            return CodesOfConfiguration(page, example);
         }
 
         MappingEnvironment environment = MappingEnvironment.Full.WithImports(example.Role.EndsWith("restricted", StringComparison.Ordinal) ? null : new PageFiles(page));
@@ -62,7 +62,7 @@ public sealed partial class HelpPageTests
     }
 
     /// <summary>What reading a configuration tells, or else running it.</summary>
-    private static List<string> CodesOfConfiguration(HelpBlock example)
+    private static List<string> CodesOfConfiguration(HelpPage page, HelpBlock example)
     {
         int change = example.Role.IndexOf("--set ", StringComparison.Ordinal);
         var configuration = new Configuration
@@ -71,6 +71,7 @@ public sealed partial class HelpPageTests
             Overrides = change < 0 ? [] : [example.Role[(change + "--set ".Length)..]],
             Variables = static _ => null,
             Environment = MappingEnvironment.Full,
+            Advises = page.Code == DiagnosticCodes.NoDeadLetter,
         };
         PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance, configuration, out IReadOnlyList<Diagnostic> diagnostics);
         if (graph is null || graph.Input.Type == "stdin")

@@ -3,6 +3,7 @@ using Mapping.Diagnostics;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
 using Mapping.Text;
 
@@ -27,9 +28,11 @@ internal static class PipelineTest
         return new Outcome(Encoding.UTF8.GetString(streams.Written.ToArray()), lines.ToString(), finished, run.InFlight.Open);
     }
 
-    public static PipelineGraph Read(string yaml, Func<string, string?>? variables = null, params ComponentType[] more)
+    public static PipelineGraph Read(string yaml, Func<string, string?>? variables = null, params ComponentType[] more) => Read(Configured(yaml, variables), more);
+
+    public static PipelineGraph Read(Graph.Configuration configuration, params ComponentType[] more)
     {
-        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance.With(more), Configured(yaml, variables), out IReadOnlyList<Diagnostic> diagnostics);
+        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance.With(more), configuration, out IReadOnlyList<Diagnostic> diagnostics);
         return graph ?? throw new InvalidOperationException(string.Join("\n", diagnostics));
     }
 
@@ -54,7 +57,7 @@ internal static class PipelineTest
         public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private sealed class Streams(string input) : IStandardStreams
+    internal sealed class Streams(string input) : IStandardStreams
     {
         public MemoryStream Written { get; } = new();
 

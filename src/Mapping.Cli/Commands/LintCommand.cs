@@ -7,9 +7,10 @@ namespace Mapping.Cli.Commands;
 internal static class LintCommand
 {
     private const string Summary = """
-        Says everything that is wrong with a configuration, mappings inside it included, with the place and how to mend it.
+        Says everything that is wrong with a configuration, mappings inside it included, with the place and how to mend it. A warning tells what is
+        right but unwise, such as messages that fail for ever with nothing to take them aside.
 
-        Exit codes: 0 nothing is wrong, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
+        Exit codes: 0 there are no errors, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
         """;
 
     public static Command Create(StandardStreams streams)
@@ -21,7 +22,7 @@ internal static class LintCommand
         {
             try
             {
-                Graphs.Read(syntax.Read(parsed), streams.Error);
+                Graphs.Read(syntax.Read(parsed) with { Advises = true }, streams.Error);
                 return ExitCodes.Fine;
             }
             catch (Problem problem)

@@ -11,11 +11,18 @@ internal static class ListCommand
     public static Command Create(StandardStreams streams)
     {
         Registry registry = Environments.Full.Registry;
-        return new Command("list", "Lists the functions or methods a mapping can call.")
+        var command = new Command("list", "Lists what a mapping can call and what a configuration is made of.")
         {
             Create("functions", "function", registry.Functions, streams),
             Create("methods", "method", registry.Methods, streams),
         };
+#if PIPELINE
+        foreach (Command components in ListComponents.Create(streams))
+        {
+            command.Add(components);
+        }
+#endif
+        return command;
     }
 
     private static Command Create(string listName, string kind, IReadOnlyDictionary<string, Builtin> known, StandardStreams streams)

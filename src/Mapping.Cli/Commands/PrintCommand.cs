@@ -24,7 +24,7 @@ internal static class PrintCommand
         };
         var file = new Option<string?>("--file", "-f") { Description = "Read the mapping from a file.", HelpName = "FILE" };
         var ast = new Option<bool>("--ast") { Description = "Print the syntax tree." };
-        var ir = new Option<bool>("--ir") { Description = "Print the resolved form: names looked up, defaults filled in, constants folded." };
+        var ir = new Option<bool>("--ir") { Description = "Print the resolved form: names looked up, defaults filled in, constants folded; and what the mapping reads, writes and copies." };
         var command = new Command("print", Summary) { mapping, file, ast, ir };
         command.Validators.Add(result =>
         {

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Mapping.Cli.Pipelines;
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
+using Mapping.Pipeline.Service;
 
 namespace Mapping.Cli.Commands;
 
@@ -11,20 +14,27 @@ internal static class RunCommand
     private const string Summary = """
         Runs a pipeline until its input ends or a signal stops it. Without a file it maps nothing, from standard input to standard output.
 
+        Meanwhile it answers at port 4195, or where http.address says: /ping, /ready, /version, /metrics.
+
         Exit codes: 0 everything read was written, 1 the stop took too long or the run broke, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
         """;
 
     public static Command Create(StandardStreams streams)
     {
         var syntax = new ConfigurationSyntax();
+        Option<string?> level = LogLevelOption.Create("The least important lines that are still logged, instead of logger.level.");
         var command = new Command("run", Summary);
         syntax.AddTo(command);
+        command.Add(level);
         command.SetAction(parsed =>
         {
             try
             {
+                PipelineGraph graph = Graphs.Read(syntax.Read(parsed), streams.Error);
+                LoggerOptions logger = LogLevelOption.Read(parsed.GetValue(level)) is { } given ? graph.Logger with { Level = given } : graph.Logger;
+
                 // Not an asynchronous action, to which the library would bring signal handlers of its own.
-                return RunAsync(Graphs.Read(syntax.Read(parsed), streams.Error), streams).GetAwaiter().GetResult();
+                return RunAsync(graph with { Logger = logger }, streams).GetAwaiter().GetResult();
             }
             catch (Problem problem)
             {
@@ -35,24 +45,48 @@ internal static class RunCommand
                 streams.Error.WriteLine(error.Diagnostic.ToString());
                 return ExitCodes.Failed;
             }
+            catch (ServiceStartException error)
+            {
+                streams.Error.WriteLine(error.Diagnostic.ToString());
+                return ExitCodes.Failed;
+            }
         });
         return command;
     }
 
     private static async Task<int> RunAsync(PipelineGraph graph, StandardStreams streams)
     {
-        // Standard output belongs to an output that writes there.
-        bool writesOut = graph.Output.Type == "stdout" || graph.Resources.Values.Any(r => r.Type == "stdout") || graph.Output.Children.Count > 0;
-        TextWriter lines = writesOut ? streams.Error : streams.OpenOutputText();
-        var log = new TextLog(lines, graph.Logger, TimeProvider.System);
+        using TextWriter? file = graph.Logger.File is { } options ? Open(options) : null;
+        using var throttle = new LogThrottle(TimeProvider.System);
+        ILog log = throttle.Over(new TextLog(file ?? Lines(graph, streams), graph.Logger, TimeProvider.System));
         using var signals = new StopSignals(graph.Shutdown.Delay);
-        await using var run = new PipelineRun(graph, log, NoMetrics.Instance, TimeProvider.System, new ProcessStreams(streams));
-        if (await run.RunAsync(signals.Token).ConfigureAwait(false))
+        await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams));
+        await service.ServeAsync().ConfigureAwait(false);
+        if (await service.RunAsync(signals.Token).ConfigureAwait(false))
         {
             return ExitCodes.Fine;
         }
 
-        await streams.Error.WriteLineAsync($"blobl: the run was cut off with {run.InFlight}; the source delivers them again").ConfigureAwait(false);
+        await streams.Error.WriteLineAsync($"blobl: the run was cut off with {service.InFlight}; the source delivers them again").ConfigureAwait(false);
         return ExitCodes.Failed;
+    }
+
+    /// <summary>Standard output belongs to an output that writes there.</summary>
+    private static TextWriter Lines(PipelineGraph graph, StandardStreams streams)
+    {
+        bool writesOut = graph.Output.Type == "stdout" || graph.Resources.Values.Any(r => r.Type == "stdout") || graph.Output.Children.Count > 0;
+        return writesOut ? streams.Error : streams.OpenOutputText();
+    }
+
+    private static LogFile Open(LogFileOptions options)
+    {
+        try
+        {
+            return new LogFile(options, TimeProvider.System);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new Problem(ExitCodes.Unreadable, $"the log cannot be written to {options.Path}: {error.Message}", "set logger.file.path to a file that can be written");
+        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ConfigurationSyntax
         };
     }
 
-    private static SourceText ReadFile(string path)
+    public static SourceText ReadFile(string path)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class ConfigurationSyntax
         }
     }
 
-    private static IEnumerable<string> Expand(string pattern)
+    public static IEnumerable<string> Expand(string pattern)
     {
         if (pattern.AsSpan().IndexOfAny("*?") < 0)
         {

@@ -10,6 +10,8 @@ internal sealed class ComponentFieldType<TComponent>(ComponentKind kind) : Field
 {
     public override string Name => kind.Word();
 
+    public override ComponentKind? Component => kind;
+
     public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out ComponentPlan<TComponent> value)
     {
         value = scope.Components.Read<TComponent>(kind, node, scope, path);

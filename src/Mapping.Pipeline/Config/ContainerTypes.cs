@@ -10,6 +10,8 @@ internal sealed class ListType<T>(FieldType<T> item, bool mayBeOne = false) : Fi
 
     public override IReadOnlyList<Field> Children => item.Children;
 
+    public override FieldType? Item => item;
+
     public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
     {
         if (node is not ListNode list)
@@ -55,6 +57,8 @@ internal sealed class MapType<T>(FieldType<T> item) : FieldType<IReadOnlyList<Ke
     public override string Name => "map of " + item.Name;
 
     public override IReadOnlyList<Field> Children => item.Children;
+
+    public override FieldType? Item => item;
 
     public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out IReadOnlyList<KeyValuePair<string, T>> value)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Mapping.Diagnostics;
+using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Config;
 
@@ -12,6 +13,12 @@ internal abstract class FieldType
 
     /// <summary>Fields of an object, for the reference; none for anything else.</summary>
     public virtual IReadOnlyList<Field> Children => [];
+
+    /// <summary>Of a list or map, what its items are; null for anything else.</summary>
+    public virtual FieldType? Item => null;
+
+    /// <summary>The kind of component it is; null for anything else.</summary>
+    public virtual ComponentKind? Component => null;
 
     /// <summary>Whether null says something other than absence.</summary>
     public virtual bool AcceptsNull => false;

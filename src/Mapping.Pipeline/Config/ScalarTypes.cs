@@ -21,7 +21,16 @@ internal sealed class TextType : FieldType<string>
         return true;
     }
 
-    public override void WriteSchema(Utf8JsonWriter json) => json.WriteString("type", "string");
+    public override void WriteSchema(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("type");
+        foreach (string scalar in (ReadOnlySpan<string>)["string", "number", "boolean"])
+        {
+            json.WriteStringValue(scalar);
+        }
+
+        json.WriteEndArray();
+    }
 }
 
 /// <summary>One of some words, compared without regard to case.</summary>
@@ -72,7 +81,7 @@ internal sealed class BoolType : FieldType<bool>
         return node is ScalarNode { Kind: ScalarKind.Bool } || Mismatch(node, scope, "true or false", out value);
     }
 
-    public override void WriteSchema(Utf8JsonWriter json) => json.WriteString("type", "boolean");
+    public override void WriteSchema(Utf8JsonWriter json) => SchemaText.WriteOrVariable(json, () => json.WriteString("type", "boolean"));
 }
 
 internal sealed class IntegerType(long least, long most) : FieldType<long>
@@ -97,7 +106,7 @@ internal sealed class IntegerType(long least, long most) : FieldType<long>
         return false;
     }
 
-    public override void WriteSchema(Utf8JsonWriter json) => json.WriteString("type", "integer");
+    public override void WriteSchema(Utf8JsonWriter json) => SchemaText.WriteOrVariable(json, () => json.WriteString("type", "integer"));
 }
 
 internal sealed class NumberType : FieldType<double>
@@ -111,5 +120,5 @@ internal sealed class NumberType : FieldType<double>
             || Mismatch(node, scope, "a number", out value);
     }
 
-    public override void WriteSchema(Utf8JsonWriter json) => json.WriteString("type", "number");
+    public override void WriteSchema(Utf8JsonWriter json) => SchemaText.WriteOrVariable(json, () => json.WriteString("type", "number"));
 }

@@ -5,6 +5,20 @@ namespace Mapping.Pipeline.Config;
 /// <summary>JSON schemas of fields.</summary>
 internal static class SchemaText
 {
+    /// <summary>A number or the like, or a text that holds a variable.</summary>
+    public static void WriteOrVariable(Utf8JsonWriter json, Action value)
+    {
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        value();
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "string");
+        json.WriteString("pattern", "\\$\\{");
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     public static void WriteObject(Utf8JsonWriter json, IReadOnlyList<Field> fields)
     {
         json.WriteString("type", "object");

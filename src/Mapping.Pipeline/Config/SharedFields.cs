@@ -12,9 +12,10 @@ internal static class SharedFields
     private static readonly Field<IReadOnlyList<ComponentPlan<IProcessor>>> Processors =
         Fields.Processors("processors", "Run on every closed batch; whatever they make of it goes on as one batch.").Optional().Advanced();
 
-    public static Shape<BatchPolicy> PolicyShape { get; } = new Shape<BatchPolicy>(
-        [Count, ByteSize, Period, Check, Processors],
-        read => new BatchPolicy((int)read.Get(Count), read.Get(ByteSize), read.Get(Period), read.Get(Check), read.Get(Processors) ?? []))
+    /// <summary>The fields of a policy, for components that have more beside them.</summary>
+    public static IReadOnlyList<Field> PolicyFields { get; } = [Count, ByteSize, Period, Check, Processors];
+
+    public static Shape<BatchPolicy> PolicyShape { get; } = new Shape<BatchPolicy>(PolicyFields, ReadPolicy)
         .Rule(static (policy, _) => policy.IsActive && !policy.HasTrigger
             ? new Breach("a batching policy with processors needs a condition that closes batches", Processors, "set count, byte_size, period or check")
             : null);
@@ -26,6 +27,10 @@ internal static class SharedFields
 
     public static Field<bool> AutoReplayNacks { get; } =
         Fields.Bool("auto_replay_nacks", "Rejected messages are kept in memory and sent again until they are written; otherwise they are given up.").Default("true").Advanced();
+
+    /// <summary>The policy that <see cref="PolicyFields"/> make.</summary>
+    public static BatchPolicy ReadPolicy(FieldValues read) =>
+        new((int)read.Get(Count), read.Get(ByteSize), read.Get(Period), read.Get(Check), read.Get(Processors) ?? []);
 
     /// <summary>A policy that does nothing is none.</summary>
     public static BatchPolicy? Active(BatchPolicy? policy) => policy is { IsActive: true } ? policy : null;

@@ -41,6 +41,16 @@ internal sealed class TextTemplate
         return resolved;
     }
 
+    /// <summary>As <see cref="TryResolve(Batch, int, out string?, out string?)"/>, byte for byte, whether they are text or not.</summary>
+    public bool TryResolve(Batch batch, int index, [NotNullWhen(true)] out byte[]? bytes, [NotNullWhen(false)] out string? error)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        bool resolved = interpolation.TryResolve(batch, index, buffer, out MappingError? failure);
+        bytes = resolved ? buffer.WrittenSpan.ToArray() : null;
+        error = failure?.Text;
+        return resolved;
+    }
+
     /// <exception cref="InvalidOperationException">An interpolation failed.</exception>
     public string Resolve(Batch batch, int index) =>
         TryResolve(batch, index, out string? text, out string? error) ? text : throw new InvalidOperationException($"interpolation failed: {error}");

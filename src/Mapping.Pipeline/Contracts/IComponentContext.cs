@@ -24,6 +24,9 @@ internal interface IComponentContext
     /// <summary>Inputs and outputs that meet within the process.</summary>
     IInternalChannels Channels { get; }
 
+    /// <summary>The HTTP server of the service; null when the run has none.</summary>
+    HttpEndpoints? Endpoints { get; }
+
     /// <summary>Jitter and sampling.</summary>
     Random CreateRandom();
 

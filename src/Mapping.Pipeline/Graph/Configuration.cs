@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Config;
 using Mapping.Text;
 
 namespace Mapping.Pipeline.Graph;
@@ -21,6 +22,12 @@ internal sealed record Configuration
 
     /// <summary>Unset variables are empty and no problem.</summary>
     public bool MayLackVariables { get; init; }
+
+    /// <summary>Changes what was read, after the overrides: the cut of a unit test.</summary>
+    public Action<MapNode>? Edit { get; init; }
+
+    /// <summary>Warn of what is right but unwise.</summary>
+    public bool Advises { get; init; }
 
     public required MappingEnvironment Environment { get; init; }
 }

@@ -8,6 +8,7 @@ namespace Mapping.Pipeline.Graph;
 /// <summary>Configuration texts to a graph, or to everything that is wrong with them.</summary>
 internal sealed class GraphReader
 {
+    private readonly Catalogue catalogue;
     private readonly Configuration configuration;
     private readonly Problems problems = new();
     private readonly ComponentReader components;
@@ -16,6 +17,7 @@ internal sealed class GraphReader
 
     private GraphReader(Catalogue catalogue, Configuration configuration)
     {
+        this.catalogue = catalogue;
         this.configuration = configuration;
         components = new ComponentReader(catalogue);
         scope = new ReadScope(problems, configuration.Environment, components);
@@ -44,7 +46,9 @@ internal sealed class GraphReader
             Override.Apply(main, change, problems);
         }
 
+        configuration.Edit?.Invoke(main);
         RoutingSwitch.MakeOutput(main);
+        PartitionStep.MakePartitionBy(main);
         foreach (MapNode file in shared)
         {
             RootShape.ResourceFile.TryRead(file, scope, "root", out _);
@@ -54,7 +58,13 @@ internal sealed class GraphReader
         ReadResources(main);
         bool valid = RootShape.Main.TryRead(main, scope, "root", out Func<MapNode, PipelineGraph>? graph);
         components.CheckReferences(resources, problems);
-        return valid ? graph!(main) with { Resources = resources } : null;
+        PipelineGraph? read = valid ? graph!(main) with { Resources = resources, Secrets = scope.Secrets, Catalogue = catalogue } : null;
+        if (read is not null && configuration.Advises)
+        {
+            DeadLetterAdvice.Give(read, main, problems);
+        }
+
+        return read;
     }
 
     private MapNode? ReadTree(SourceText source)

@@ -27,8 +27,17 @@ internal static class LoggerShape
     private static readonly Field<IReadOnlyList<KeyValuePair<string, string>>> StaticFields =
         Fields.Map("static_fields", Fields.TextValue, "Fields of every line.").Default("\"@service\": mapping").Advanced();
 
+    private static readonly Field<string> FilePath = Fields.Text("path", "The file that lines are appended to.").Default("\"\"");
+    private static readonly Field<bool> Rotate = Fields.Bool("rotate", "A file of 10 MB is set aside, compressed; one such is kept.").Default("false");
+    private static readonly Field<long> MostAge = Fields.Integer("rotate_max_age_days", "Days after which what was set aside is removed; 0 for never.", least: 0).Default("0");
+
+    private static readonly Field<LogFileOptions?> File = Fields.Group(
+        "file",
+        new Shape<LogFileOptions?>([FilePath, Rotate, MostAge], read => read.Get(FilePath).Length == 0 ? null : new LogFileOptions(read.Get(FilePath), read.Get(Rotate), read.Get(MostAge))),
+        "Lines go to a file instead of the standard streams.").Optional().Advanced();
+
     public static Shape<LoggerOptions> Shape { get; } = new(
-        [Level, Format, AddTimestamp, TimestampName, LevelName, MessageName, StaticFields],
+        [Level, Format, AddTimestamp, TimestampName, LevelName, MessageName, StaticFields, File],
         read => new LoggerOptions(
             read.Get(Level),
             read.Get(Format),
@@ -36,5 +45,8 @@ internal static class LoggerShape
             read.Get(TimestampName),
             read.Get(LevelName),
             read.Get(MessageName),
-            read.Get(StaticFields)));
+            read.Get(StaticFields))
+        {
+            File = read.Get(File),
+        });
 }

@@ -15,8 +15,18 @@ internal sealed record PipelineGraph(
 {
     public IReadOnlyDictionary<(ComponentKind Kind, string Label), ComponentPlan> Resources { get; init; } = new Dictionary<(ComponentKind, string), ComponentPlan>();
 
-    /// <summary>Top-level sections that other parts of the program read: http, metrics, tracer, tests.</summary>
+    /// <summary>What was read, after variables and changes.</summary>
     public required MapNode Root { get; init; }
+
+    public required ServiceOptions Service { get; init; }
+
+    /// <summary>Values of secret fields, to be masked whenever the configuration is shown.</summary>
+    public IReadOnlySet<ConfigNode> Secrets { get; init; } = new HashSet<ConfigNode>();
+
+    /// <summary>The types it was read with.</summary>
+    public Catalogue Catalogue { get; init; } = new();
+
+    public IReadOnlyList<TestCase> Tests { get; init; } = [];
 }
 
 /// <summary>The section <c>pipeline</c>.</summary>
@@ -55,4 +65,11 @@ internal sealed record LoggerOptions(
     string TimestampName,
     string LevelName,
     string MessageName,
-    IReadOnlyList<KeyValuePair<string, string>> StaticFields);
+    IReadOnlyList<KeyValuePair<string, string>> StaticFields)
+{
+    /// <summary>Null for the standard streams.</summary>
+    public LogFileOptions? File { get; init; }
+}
+
+/// <summary>The section <c>logger.file</c>.</summary>
+internal sealed record LogFileOptions(string Path, bool Rotates, long MostAgeDays);

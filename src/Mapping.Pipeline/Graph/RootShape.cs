@@ -43,15 +43,20 @@ internal static class RootShape
 
     private static readonly Field<TimeSpan> ShutdownTimeout = Fields.Duration("shutdown_timeout", "How long an ordered stop may take.").Default("20s").Advanced();
 
+    private static readonly Field<HttpOptions> Http = Fields.Group("http", HttpShape.Shape, "The HTTP server of the service.").Default("{}");
+
+    private static readonly Field<MetricsOptions> Metrics = new Field<MetricsOptions>("metrics", new MetricsType(), "Where metrics go.").Default("prometheus: {}");
+
+    private static readonly Field<ComponentPlan<ITracer>> Tracer =
+        new Field<ComponentPlan<ITracer>>("tracer", new ComponentFieldType<ITracer>(ComponentKind.Tracer), "Where spans go.").Default("none: {}").Advanced();
+
+    private static readonly Field<IReadOnlyList<TestCase>> Tests = Fields.List("tests", TestShape.Shape, "Unit tests of this configuration, run by blobl test.").Default("[]").Advanced();
+
     private static readonly Field<LoggerOptions> Logger = Fields.Group("logger", LoggerShape.Shape, "What is logged, and how.").Default("{}");
 
     // Read by the parts of the program that serve them.
     private static readonly Field[] Others =
     [
-        Fields.Any("http", "The HTTP server of the service.").Optional(),
-        Fields.Any("metrics", "Where metrics go.").Optional(),
-        Fields.Any("tracer", "Where traces go.").Optional(),
-        Fields.Any("tests", "Unit tests of this configuration.").Optional(),
         Fields.Any("redpanda", "Connection shared by inputs and outputs.").Optional(),
     ];
 
@@ -66,10 +71,10 @@ internal static class RootShape
 
     /// <summary>A main file; the resources of all files are added later.</summary>
     public static Shape<Func<MapNode, PipelineGraph>> Main { get; } = new(
-        [Input, Buffer, Pipeline, Output, Errors, ShutdownDelay, ShutdownTimeout, Logger, .. Others, .. Lists],
+        [Input, Buffer, Pipeline, Output, Errors, ShutdownDelay, ShutdownTimeout, Logger, Http, Metrics, Tracer, Tests, .. Others, .. Lists],
         read => root => new PipelineGraph(
             read.Get(Input),
-            read.Get(Buffer),
+            read.Get(Buffer) is { Type: not "none" } buffer ? buffer : null,
             read.Get(Pipeline),
             read.Get(Output),
             read.Get(Errors),
@@ -77,10 +82,15 @@ internal static class RootShape
             read.Get(Logger))
         {
             Root = root,
+            Service = new ServiceOptions(read.Get(Http), read.Get(Metrics), read.Get(Tracer)),
+            Tests = read.Get(Tests),
         });
 
     /// <summary>A file given with <c>-r</c>.</summary>
-    public static Shape<bool> ResourceFile { get; } = new([.. Lists, .. Others], static _ => true);
+    public static Shape<bool> ResourceFile { get; } = new([.. Lists, Http, Metrics, Tracer, Tests, .. Others], static _ => true);
+
+    /// <summary>A file beside a configuration that holds its tests.</summary>
+    public static Shape<IReadOnlyList<TestCase>> TestFile { get; } = new([Tests], read => read.Get(Tests));
 
     /// <summary>The lists are read by hand, so that resources of a file that is wrong elsewhere are known too.</summary>
     private static Field<ConfigNode> Resources(ComponentKind kind) =>

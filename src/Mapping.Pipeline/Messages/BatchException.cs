@@ -12,6 +12,9 @@ internal sealed class BatchException(string reason, IReadOnlyDictionary<int, str
 
     public IReadOnlyDictionary<int, string>? Failures { get; } = failures;
 
+    /// <summary>The worst among the failures.</summary>
+    public FailureKind Kind { get; init; } = (failures as WriteFailures)?.Kind ?? FailureKind.Ambiguous;
+
     /// <summary>Whether, and why, a message of the batch failed by the exception that its write ended with.</summary>
     public static bool Failed(Exception error, int index, out string reason)
     {

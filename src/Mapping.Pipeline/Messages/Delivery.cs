@@ -13,6 +13,7 @@ namespace Mapping.Pipeline.Messages;
 internal sealed class Delivery(Batch messages, ISettler? settler = null, long position = 0, ResponseStore? responses = null)
 {
     private Trail?[]? outer;
+    private List<Func<Rejection, ValueTask>>? undos;
     private int isSettled;
 
     /// <summary>As they were delivered; processors may have changed them since.</summary>
@@ -26,18 +27,28 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <summary>Told the outcome before the settler is.</summary>
     public Action<Delivery, Rejection?>? Observer { get; set; }
 
+    /// <summary>Told the outcome by the input's own delivery, when the source is; null when nobody measures it.</summary>
+    public IDeliveryWatch? Watch { get; set; }
+
+    /// <summary>When it was read, for the watch.</summary>
+    public long ReadAt { get; set; }
+
     /// <summary>A delivery whose outcome goes to a callback.</summary>
     public static Delivery To(Batch messages, Func<Rejection?, ValueTask> settled) => new(messages, new Callback(settled));
 
     /// <summary>From now on the messages know that they belong to this delivery. Done once, by whoever sends them on their way.</summary>
     public Delivery Track()
     {
-        outer = new Trail?[Messages.Count];
-        for (int i = 0; i < outer.Length; i++)
+        for (int i = 0; i < Messages.Count; i++)
         {
             Message message = Messages[i];
-            Trail? known = outer[i] = Trail.Of(message);
-            message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false);
+            Trail? known = Trail.Of(message);
+            if (known is not null)
+            {
+                (outer ??= new Trail?[Messages.Count])[i] = known;
+            }
+
+            message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false, known?.Span);
         }
 
         return this;
@@ -45,6 +56,22 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
 
     /// <summary>Where a message came from before this delivery took it; null when it was new.</summary>
     public Trail? OuterTrail(int index) => outer?[index];
+
+    /// <summary>
+    /// What a message left behind on its way is taken back when it is rejected, before it is delivered again: it must not be taken for
+    /// a repetition of itself then.
+    /// </summary>
+    public static void OnRejection(Message message, Func<ValueTask> undo)
+    {
+        if (Trail.Of(message) is { Source: { } source } trail)
+        {
+            List<Func<Rejection, ValueTask>> undos = LazyInitializer.EnsureInitialized(ref source.undos);
+            lock (undos)
+            {
+                undos.Add(rejection => rejection.Failed(trail.Index) ? undo() : ValueTask.CompletedTask);
+            }
+        }
+    }
 
     /// <exception cref="InvalidOperationException">It was settled before.</exception>
     public ValueTask SettleAsync(Rejection? rejection)
@@ -54,7 +81,23 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
             throw new InvalidOperationException("a delivery was settled twice");
         }
 
+        return rejection is not null && undos is not null ? UndoAndSettleAsync(rejection) : FinishAsync(rejection);
+    }
+
+    private async ValueTask UndoAndSettleAsync(Rejection rejection)
+    {
+        foreach (Func<Rejection, ValueTask> undo in undos!)
+        {
+            await undo(rejection).ConfigureAwait(false);
+        }
+
+        await FinishAsync(rejection).ConfigureAwait(false);
+    }
+
+    private ValueTask FinishAsync(Rejection? rejection)
+    {
         Observer?.Invoke(this, rejection);
+        Watch?.Settled(this, rejection);
         return settler?.SettleAsync(this, rejection) ?? ValueTask.CompletedTask;
     }
 
@@ -72,13 +115,13 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
 
             if (Trail.Of(written[i]) is not { } trail || trail.Source != this)
             {
-                return new Rejection(own);
+                return new Rejection(own) { Kind = FailureKinds.Of(error) };
             }
 
             failures.TryAdd(trail.Index, own);
         }
 
-        return new Rejection(reason, failures.Count == Messages.Count && error is not BatchException ? null : failures);
+        return new Rejection(reason, failures.Count == Messages.Count && error is not BatchException ? null : failures) { Kind = FailureKinds.Of(error) };
     }
 
     private sealed class Callback(Func<Rejection?, ValueTask> settled) : ISettler

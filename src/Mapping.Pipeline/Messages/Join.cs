@@ -11,6 +11,7 @@ internal sealed class Join : ISettler
     private readonly Dictionary<int, string> failures = [];
     private int open;
     private string? reason;
+    private FailureKind? kind;
     private bool allFailed;
 
     private Join(Delivery parent, int count)
@@ -42,12 +43,13 @@ internal sealed class Join : ISettler
             }
         }
 
-        return parent.SettleAsync(reason is null ? null : new Rejection(reason, allFailed ? null : failures));
+        return parent.SettleAsync(reason is null ? null : new Rejection(reason, allFailed ? null : failures) { Kind = kind ?? FailureKind.Ambiguous });
     }
 
     private void Note(Delivery child, Rejection rejection)
     {
         reason ??= rejection.Reason;
+        kind = FailureKinds.Worse(kind, rejection.Kind);
         for (int i = 0; i < child.Messages.Count; i++)
         {
             if (rejection.Failed(i))

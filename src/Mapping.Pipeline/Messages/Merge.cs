@@ -27,7 +27,7 @@ internal sealed class Merge : ISettler
             }
             else if (failed.TryGetValue(source, out Dictionary<int, string>? own))
             {
-                await source.SettleAsync(new Rejection(own.Values.First(), own)).ConfigureAwait(false);
+                await source.SettleAsync(new Rejection(own.Values.First(), own) { Kind = rejection!.Kind }).ConfigureAwait(false);
             }
             else
             {

@@ -12,7 +12,7 @@ internal static class Selection
         Func<Batch, CancellationToken, ValueTask> write,
         Batch batch,
         IReadOnlyList<int> positions,
-        IDictionary<int, string> failures,
+        WriteFailures failures,
         CancellationToken cancellation)
     {
         try
@@ -31,7 +31,7 @@ internal static class Selection
             {
                 if (BatchException.Failed(error, i, out string reason))
                 {
-                    failures[positions[i]] = reason;
+                    failures.Note(positions[i], reason, FailureKinds.Of(error));
                 }
             }
         }

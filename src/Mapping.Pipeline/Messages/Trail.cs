@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Functions;
 
 namespace Mapping.Pipeline.Messages;
@@ -10,7 +11,8 @@ namespace Mapping.Pipeline.Messages;
 /// <param name="Index">The position in the batch as it was delivered.</param>
 /// <param name="Responses">Where answers for the caller are kept; null when nobody waits for one.</param>
 /// <param name="TakesError">The message was sent this way because it carries an error: outputs write it like any other.</param>
-internal sealed record Trail(Delivery? Source, int Index, ResponseStore? Responses = null, bool TakesError = false)
+/// <param name="Span">The span of the message's way; null when nobody traces it.</param>
+internal sealed record Trail(Delivery? Source, int Index, ResponseStore? Responses = null, bool TakesError = false, Activity? Span = null)
 {
     public static Trail? Of(Message message) => message.Attachment as Trail;
 

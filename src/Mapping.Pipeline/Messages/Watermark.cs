@@ -48,6 +48,13 @@ internal sealed class Watermark(long start)
     {
         lock (gate)
         {
+            if (settled.Count == 0 && open.TryPeek(out long next) && next == position)
+            {
+                // In order, as it mostly is.
+                open.Dequeue();
+                return committed = position;
+            }
+
             settled.Add(position);
             while (open.TryPeek(out long first) && settled.Remove(first))
             {

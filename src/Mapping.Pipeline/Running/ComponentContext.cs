@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Running;
@@ -6,6 +8,7 @@ namespace Mapping.Pipeline.Running;
 internal sealed class ComponentContext : IComponentContext
 {
     private readonly RunServices services;
+    private readonly ConcurrentDictionary<string, ICounter> dropped = new(StringComparer.Ordinal);
 
     public ComponentContext(RunServices services, ComponentPlan plan)
     {
@@ -21,6 +24,14 @@ internal sealed class ComponentContext : IComponentContext
 
     public IMetrics Metrics { get; }
 
+    /// <summary>False when nobody looks at metrics, so that nothing need be timed.</summary>
+    public bool IsMeasured => services.Metrics is not NoMetrics;
+
+    /// <summary>Spans of messages; null when nobody traces.</summary>
+    public ActivitySource? Spans => services.Spans;
+
+    public ConnectionBoard Connections => services.Connections;
+
     public TimeProvider Clock => services.Clock;
 
     public IStandardStreams Streams => services.Streams;
@@ -28,6 +39,8 @@ internal sealed class ComponentContext : IComponentContext
     public IResources Resources => services.Resources;
 
     public IInternalChannels Channels => services.Channels;
+
+    public HttpEndpoints? Endpoints => services.Endpoints;
 
     public Random CreateRandom() => services.Seed is { } seed ? new Random(seed) : new Random();
 
@@ -37,5 +50,11 @@ internal sealed class ComponentContext : IComponentContext
 
     public IOutput Build(ComponentPlan<IOutput> output) => OutputSlot.Create(output, services);
 
-    public void Dropped(int count, string reason) => Metrics.Counter("messages_dropped", ("reason", reason)).Add(count);
+    public void Dropped(int count, string reason)
+    {
+        if (count > 0)
+        {
+            dropped.GetOrAdd(reason, static (name, metrics) => metrics.Counter("messages_dropped", ("reason", name)), Metrics).Add(count);
+        }
+    }
 }

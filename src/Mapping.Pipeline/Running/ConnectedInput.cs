@@ -4,16 +4,25 @@ using Mapping.Pipeline.Messages;
 namespace Mapping.Pipeline.Running;
 
 /// <summary>An input that is connected when it is first read, and again when the connection is lost.</summary>
-internal sealed class ConnectedInput : IInput
+internal sealed class ConnectedInput : IInput, IDeliveryWatch
 {
     private readonly IInput inner;
     private readonly Connecting connection;
+    private readonly ComponentContext context;
     private readonly ICounter received;
+    private readonly ITiming latency;
+    private readonly bool isWatched;
+    private readonly string spanName;
 
     public ConnectedInput(IInput inner, ComponentContext context)
     {
         this.inner = inner;
+        this.context = context;
         connection = new Connecting(context, inner.ConnectAsync);
+        context.Connections.Add(connection);
+        latency = context.Metrics.Timing("input_latency_ns");
+        isWatched = context.IsMeasured || context.Spans is not null;
+        spanName = "input_" + context.Plan.Type;
         received = context.Metrics.Counter("input_received");
     }
 
@@ -21,23 +30,78 @@ internal sealed class ConnectedInput : IInput
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => connection.EnsureAsync(cancellation);
 
-    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    public ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    {
+        if (!connection.IsConnected)
+        {
+            return ReadOnAsync(null, cancellation);
+        }
+
+        ValueTask<Delivery?> read;
+        try
+        {
+            read = inner.ReadAsync(cancellation);
+        }
+        catch (DisconnectedException error)
+        {
+            connection.Lost(error.Message);
+            return ReadOnAsync(null, cancellation);
+        }
+
+        if (!read.IsCompletedSuccessfully)
+        {
+            return ReadOnAsync(read.AsTask(), cancellation);
+        }
+
+        Delivery? delivery = read.Result;
+        Begin(delivery);
+        return ValueTask.FromResult(delivery);
+    }
+
+    /// <summary>The way for reads that must be waited for.</summary>
+    private async ValueTask<Delivery?> ReadOnAsync(Task<Delivery?>? begun, CancellationToken cancellation)
     {
         while (true)
         {
             await connection.EnsureAsync(cancellation).ConfigureAwait(false);
             try
             {
-                Delivery? delivery = await inner.ReadAsync(cancellation).ConfigureAwait(false);
-                received.Add(delivery?.Messages.Count ?? 0);
+                Delivery? delivery = await (begun ?? inner.ReadAsync(cancellation).AsTask()).ConfigureAwait(false);
+                Begin(delivery);
                 return delivery;
             }
             catch (DisconnectedException error)
             {
                 connection.Lost(error.Message);
+                begun = null;
             }
         }
     }
 
+    public void Settled(Delivery delivery, Rejection? rejection)
+    {
+        latency.Record(context.Clock.GetElapsedTime(delivery.ReadAt));
+        if (context.Spans is not null)
+        {
+            MessageSpans.End(delivery.Messages, rejection);
+        }
+    }
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private void Begin(Delivery? delivery)
+    {
+        if (!isWatched || delivery is null)
+        {
+            return;
+        }
+
+        received.Add(delivery.Messages.Count);
+        delivery.ReadAt = context.Clock.GetTimestamp();
+        delivery.Watch = this;
+        if (context.Spans is { } spans)
+        {
+            MessageSpans.Begin(spans, spanName, delivery.Messages);
+        }
+    }
 }

@@ -13,11 +13,16 @@ internal sealed class Connecting(ComponentContext context, Func<CancellationToke
     private readonly string prefix = context.Plan.Kind.Word() + "_connection_";
     private readonly SemaphoreSlim gate = new(1);
     private volatile bool isConnected;
+    private volatile bool wasTried;
 
     /// <summary>Why the last attempt failed; null while all is well.</summary>
     public string? Problem { get; private set; }
 
     public bool IsConnected => isConnected;
+
+    public bool WasTried => wasTried;
+
+    public ConnectionStatus Status => new(context.Plan.Label ?? string.Empty, context.Plan.Path, isConnected, Problem);
 
     /// <summary>The connection is gone: the next use makes it again.</summary>
     public void Lost(string reason)
@@ -32,6 +37,7 @@ internal sealed class Connecting(ComponentContext context, Func<CancellationToke
 
     private async ValueTask ConnectAsync(CancellationToken cancellation)
     {
+        wasTried = true;
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {

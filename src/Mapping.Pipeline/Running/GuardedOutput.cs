@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
@@ -8,10 +9,13 @@ namespace Mapping.Pipeline.Running;
 /// <summary>An output that is connected when needed, counted and timed, and to which messages that failed are not given.</summary>
 internal sealed class GuardedOutput : IOutput
 {
+    private static readonly List<Activity> NoSpans = [];
+
     private readonly IOutput inner;
     private readonly ComponentContext context;
     private readonly Connecting connection;
     private readonly bool refusesFailed;
+    private readonly bool isMeasured;
     private readonly ICounter sent;
     private readonly ICounter batchSent;
     private readonly ICounter errors;
@@ -23,6 +27,8 @@ internal sealed class GuardedOutput : IOutput
         this.inner = inner;
         this.context = context;
         connection = new Connecting(context, inner.ConnectAsync);
+        context.Connections.Add(connection);
+        isMeasured = context.IsMeasured;
         refusesFailed = handling.RejectsFailed && !inner.TakesFailed;
         sent = context.Metrics.Counter("output_sent");
         batchSent = context.Metrics.Counter("output_batch_sent");
@@ -63,13 +69,13 @@ internal sealed class GuardedOutput : IOutput
 
     private async ValueTask WriteOthersAsync(Batch batch, CancellationToken cancellation)
     {
-        var failures = new Dictionary<int, string>();
+        var failures = new WriteFailures();
         var kept = new List<int>();
         for (int i = 0; i < batch.Count; i++)
         {
             if (IsRefused(batch[i]))
             {
-                failures.Add(i, Told(batch[i].Error!));
+                failures.Note(i, Told(batch[i].Error!), FailureKinds.Of(batch[i].Error!));
             }
             else
             {
@@ -86,23 +92,89 @@ internal sealed class GuardedOutput : IOutput
         throw new BatchException(failures);
     }
 
-    private async ValueTask SendAsync(Batch batch, CancellationToken cancellation)
+    private static void NoteFailures(List<Activity> spans, Batch batch, Exception error)
     {
-        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
-        long start = context.Clock.GetTimestamp();
+        for (int i = 0; i < batch.Count && spans.Count > 0; i++)
+        {
+            if (BatchException.Failed(error, i, out string reason))
+            {
+                MessageSpans.Fail(spans, batch[i], reason);
+            }
+        }
+    }
+
+    /// <summary>Whatever goes wrong is in what is returned, never thrown.</summary>
+    private ValueTask SendAsync(Batch batch, CancellationToken cancellation)
+    {
+        if (!connection.IsConnected)
+        {
+            return ConnectAndSendAsync(batch, cancellation);
+        }
+
+        return context.Spans is { } source ? SendTracedAsync(source, batch, cancellation) : SendConnectedAsync(batch, NoSpans, cancellation);
+    }
+
+    /// <summary>The spans are the current ones only within.</summary>
+    private async ValueTask SendTracedAsync(ActivitySource source, Batch batch, CancellationToken cancellation)
+    {
+        List<Activity> spans = MessageSpans.Enter(source, "output_" + context.Plan.Type, ActivityKind.Producer, batch);
         try
         {
-            await inner.WriteAsync(batch, cancellation).ConfigureAwait(false);
+            await SendConnectedAsync(batch, spans, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            MessageSpans.Exit(spans);
+        }
+    }
+
+    private ValueTask SendConnectedAsync(Batch batch, List<Activity> spans, CancellationToken cancellation)
+    {
+        long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        ValueTask write;
+        try
+        {
+            write = inner.WriteAsync(batch, cancellation);
+        }
+#pragma warning disable CA1031 // Looked at where it is awaited.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            write = ValueTask.FromException(error);
+        }
+
+        if (!write.IsCompletedSuccessfully)
+        {
+            return FinishAsync(batch, write, spans, start);
+        }
+
+        Note(batch, start);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask ConnectAndSendAsync(Batch batch, CancellationToken cancellation)
+    {
+        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+        await SendAsync(batch, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask FinishAsync(Batch batch, ValueTask write, List<Activity> spans, long start)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
         }
         catch (DisconnectedException error)
         {
             errors.Add();
+            MessageSpans.FailAll(spans, error.Message);
             connection.Lost(error.Message);
             throw;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             errors.Add();
+            NoteFailures(spans, batch, error);
             if (!inner.TakesFailed)
             {
                 context.Log.Write(LogLevel.Error, $"a write failed: {error.Message}");
@@ -111,8 +183,16 @@ internal sealed class GuardedOutput : IOutput
             throw;
         }
 
-        sent.Add(batch.Count);
-        batchSent.Add();
-        latency.Record(context.Clock.GetElapsedTime(start));
+        Note(batch, start);
+    }
+
+    private void Note(Batch batch, long start)
+    {
+        if (isMeasured)
+        {
+            sent.Add(batch.Count);
+            batchSent.Add();
+            latency.Record(context.Clock.GetElapsedTime(start));
+        }
     }
 }

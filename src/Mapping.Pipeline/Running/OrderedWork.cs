@@ -33,7 +33,15 @@ internal sealed class OrderedWork(int threads, ProcessorChain processors, Output
                 foreach (Delivery delivery in group)
                 {
                     inFlight.Begun();
-                    Batches made = processors.IsEmpty ? delivery.Messages : await processors.RunAsync(delivery.Messages, cutOff).ConfigureAwait(false);
+                    ValueTask<Batches> pending = processors.IsEmpty ? ValueTask.FromResult<Batches>(delivery.Messages) : processors.RunAsync(delivery.Messages, cutOff);
+                    if (!pending.IsCompleted && results.Count > 0)
+                    {
+                        // What is done does not wait for what is not.
+                        await processed.WriteAsync(results, cutOff).ConfigureAwait(false);
+                        results = [];
+                    }
+
+                    Batches made = await pending.ConfigureAwait(false);
                     inFlight.Processed();
                     await Spread.AddAsync(delivery, made, results).ConfigureAwait(false);
                 }

@@ -49,7 +49,25 @@ internal sealed class OutputSlot : IOutput
     /// <param name="delivery">Tracked.</param>
     /// <param name="current">What the messages have become.</param>
     /// <param name="cancellation">Ends waits and writes.</param>
-    public async ValueTask SubmitAsync(Delivery delivery, Batch current, CancellationToken cancellation)
+    public ValueTask SubmitAsync(Delivery delivery, Batch current, CancellationToken cancellation) =>
+        batcher is null && !cancellation.IsCancellationRequested && gate.Wait(0, CancellationToken.None)
+            ? BeginAsync(delivery, current, cancellation)
+            : WaitAndBeginAsync(delivery, current, cancellation);
+
+    private ValueTask BeginAsync(Delivery delivery, Batch current, CancellationToken cancellation)
+    {
+        ValueTask write = WriteThroughGateAsync(delivery, current, cancellation);
+        if (write.IsCompleted)
+        {
+            return write;
+        }
+
+        // Settles the delivery whatever happens; nobody needs to wait.
+        _ = write.AsTask();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask WaitAndBeginAsync(Delivery delivery, Batch current, CancellationToken cancellation)
     {
         if (batcher is not null)
         {
@@ -58,16 +76,7 @@ internal sealed class OutputSlot : IOutput
         }
 
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
-        ValueTask write = WriteThroughGateAsync(delivery, current, cancellation);
-        if (write.IsCompleted)
-        {
-            await write.ConfigureAwait(false);
-        }
-        else
-        {
-            // Settles the delivery whatever happens; nobody needs to wait.
-            _ = write.AsTask();
-        }
+        await BeginAsync(delivery, current, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>For an output that holds this one: returns when the messages are written.</summary>
@@ -116,11 +125,62 @@ internal sealed class OutputSlot : IOutput
     /// <summary>The batcher waits here for its turn; <see cref="WriteThroughGateAsync"/> gives the turn back.</summary>
     internal Task EnterGateAsync(CancellationToken cancellation) => gate.WaitAsync(cancellation);
 
-    internal async ValueTask WriteThroughGateAsync(Delivery delivery, Batch current, CancellationToken cancellation)
+    internal ValueTask WriteThroughGateAsync(Delivery delivery, Batch current, CancellationToken cancellation)
+    {
+        if (!processors.IsEmpty || current.Count == 0)
+        {
+            return ProcessAndWriteAsync(delivery, current, cancellation);
+        }
+
+        ValueTask write = output.WriteAsync(current, cancellation);
+        if (!write.IsCompletedSuccessfully)
+        {
+            return FinishAsync(delivery, current, write, cancellation);
+        }
+
+        ValueTask settling = delivery.SettleAsync(null);
+        if (!settling.IsCompletedSuccessfully)
+        {
+            return FinishAsync(settling);
+        }
+
+        gate.Release();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask FinishAsync(ValueTask settling)
     {
         try
         {
-            Batches made = processors.IsEmpty ? current : await processors.RunAsync(current, cancellation).ConfigureAwait(false);
+            await settling.ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async ValueTask FinishAsync(Delivery delivery, Batch batch, ValueTask write, CancellationToken cancellation)
+    {
+        try
+        {
+            await SettleAfterAsync(delivery, batch, write, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run was cut off: what is not settled is delivered again by the source.
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async ValueTask ProcessAndWriteAsync(Delivery delivery, Batch current, CancellationToken cancellation)
+    {
+        try
+        {
+            Batches made = await processors.RunAsync(current, cancellation).ConfigureAwait(false);
             if (made.Count <= 1)
             {
                 await WriteAndSettleAsync(delivery, made.Count == 0 ? null : made[0], cancellation).ConfigureAwait(false);
@@ -143,25 +203,25 @@ internal sealed class OutputSlot : IOutput
         }
     }
 
-    private async ValueTask WriteAndSettleAsync(Delivery delivery, Batch? batch, CancellationToken cancellation)
+    private ValueTask WriteAndSettleAsync(Delivery delivery, Batch? batch, CancellationToken cancellation) =>
+        batch is null ? delivery.SettleAsync(null) : SettleAfterAsync(delivery, batch, output.WriteAsync(batch, cancellation), cancellation);
+
+    private static async ValueTask SettleAfterAsync(Delivery delivery, Batch batch, ValueTask write, CancellationToken cancellation)
     {
         Rejection? rejection = null;
-        if (batch is not null)
+        try
         {
-            try
-            {
-                await output.WriteAsync(batch, cancellation).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                throw;
-            }
+            await write.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
 #pragma warning disable CA1031 // Whatever a write throws is its failure.
-            catch (Exception error)
+        catch (Exception error)
 #pragma warning restore CA1031
-            {
-                rejection = delivery.Reject(batch, error);
-            }
+        {
+            rejection = delivery.Reject(batch, error);
         }
 
         await delivery.SettleAsync(rejection).ConfigureAwait(false);

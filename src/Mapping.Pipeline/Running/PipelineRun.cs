@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
@@ -12,7 +13,10 @@ namespace Mapping.Pipeline.Running;
 internal sealed class PipelineRun : IAsyncDisposable
 {
     /// <summary>Deliveries that are at hand at once travel together; one that must be waited for does not wait for others.</summary>
-    private const int LargestGroup = 64;
+    internal const int LargestGroup = 256;
+
+    /// <summary>Large messages travel in smaller groups, so that what is under way stays small too.</summary>
+    private const long LargestGroupBytes = 128 * 1024;
 
     private readonly PipelineGraph graph;
     private readonly RunServices services;
@@ -23,14 +27,15 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly Action<Delivery, Rejection?> settled;
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IInput input;
-    private readonly IBuffer? buffer;
+    private readonly BufferStage? buffer;
     private readonly ProcessorChain processors;
     private readonly OutputSlot output;
     private volatile bool allRead;
 
     /// <summary>Makes every component.</summary>
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
-    public PipelineRun(PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams)
+    public PipelineRun(
+        PipelineGraph graph, ILog log, IMetrics metrics, TimeProvider clock, IStandardStreams streams, ActivitySource? spans = null, HttpEndpoints? endpoints = null)
     {
         this.graph = graph;
         resources = new Resources(graph);
@@ -38,8 +43,10 @@ internal sealed class PipelineRun : IAsyncDisposable
         {
             Log = log,
             Metrics = metrics,
+            Spans = spans,
             Clock = clock,
             Streams = streams,
+            Endpoints = endpoints,
             Resources = resources,
             Errors = graph.Errors,
             Hurry = hurry.Token,
@@ -49,15 +56,18 @@ internal sealed class PipelineRun : IAsyncDisposable
         settled = OnSettled;
         output = OutputSlot.Create(graph.Output, services);
         processors = ProcessorChain.Create(graph.Processing.Processors, services);
-        buffer = graph.Buffer is { } plan ? Construction.Make(plan, new ComponentContext(services, plan)) : null;
+        buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
         input = Inputs.Create(graph.Input, services);
     }
 
     /// <summary>What is under way, for the report of a stop that took too long.</summary>
     public InFlight InFlight => inFlight;
 
-    /// <summary>Whether the output is connected, for <c>/ready</c>.</summary>
+    /// <summary>What everything is handed to in the end.</summary>
     public OutputSlot Output => output;
+
+    /// <summary>How the connections are, for <c>/ready</c>.</summary>
+    public ConnectionBoard Connections => services.Connections;
 
     private int Threads => graph.Processing.Threads > 0 ? graph.Processing.Threads : Environment.ProcessorCount;
 
@@ -112,6 +122,11 @@ internal sealed class PipelineRun : IAsyncDisposable
         try
         {
             await output.ConnectAsync(stop).ConfigureAwait(false);
+            if (buffer is not null)
+            {
+                await buffer.ConnectAsync(graph.Buffer!, stop).ConfigureAwait(false);
+            }
+
             await input.ConnectAsync(stop).ConfigureAwait(false);
             await FlowAsync(stop).ConfigureAwait(false);
         }
@@ -126,7 +141,7 @@ internal sealed class PipelineRun : IAsyncDisposable
         Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
         Task reading = buffer is null
             ? ReadAsync(input.ReadAsync, read.Writer, stop)
-            : Task.WhenAll(FillAsync(buffer, stop), ReadAsync(buffer.ReadAsync, read.Writer, cutOff.Token));
+            : Task.WhenAll(buffer.FillAsync(input, stop), ReadAsync(buffer.Source.ReadAsync, read.Writer, buffer.IsDurable ? stop : cutOff.Token));
         Task working = graph.Processing.PartitionBy is { } key
             ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
             : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
@@ -154,12 +169,14 @@ internal sealed class PipelineRun : IAsyncDisposable
     private async Task ReadAsync(Func<CancellationToken, ValueTask<Delivery?>> next, ChannelWriter<List<Delivery>> groups, CancellationToken stop)
     {
         await Task.Yield();
+        List<Delivery> group = [];
         try
         {
             bool isEnd = false;
             while (!isEnd)
             {
-                var group = new List<Delivery>();
+                group = [];
+                long bytes = 0;
                 ValueTask<Delivery?> pending = next(stop);
                 while (true)
                 {
@@ -168,6 +185,7 @@ internal sealed class PipelineRun : IAsyncDisposable
                         // What is at hand does not wait for what is not.
                         await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
                         group = [];
+                        bytes = 0;
                     }
 
                     if (await pending.ConfigureAwait(false) is not { } delivery)
@@ -179,7 +197,8 @@ internal sealed class PipelineRun : IAsyncDisposable
                     delivery.Observer = settled;
                     inFlight.Read();
                     group.Add(delivery.Track());
-                    if (group.Count == LargestGroup)
+                    bytes += delivery.Messages.ByteSize();
+                    if (group.Count == LargestGroup || bytes >= LargestGroupBytes)
                     {
                         break;
                     }
@@ -193,9 +212,17 @@ internal sealed class PipelineRun : IAsyncDisposable
                 }
             }
         }
+        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
+        {
+            // Reading was stopped; what was read before goes on.
+            if (group.Count > 0)
+            {
+                await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+            }
+        }
         catch (OperationCanceledException)
         {
-            // Reading was stopped.
+            // Cut off: the source delivers it again.
         }
         finally
         {
@@ -203,25 +230,6 @@ internal sealed class PipelineRun : IAsyncDisposable
             await hurry.CancelAsync().ConfigureAwait(false);
             groups.TryComplete();
             OnSettled();
-        }
-    }
-
-    private async Task FillAsync(IBuffer store, CancellationToken stop)
-    {
-        try
-        {
-            while (await input.ReadAsync(stop).ConfigureAwait(false) is { } delivery)
-            {
-                await store.WriteAsync(delivery, stop).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Reading was stopped.
-        }
-        finally
-        {
-            store.Complete();
         }
     }
 
@@ -241,7 +249,7 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     private void OnSourceEnded()
     {
-        if (input is { IsExhausted: true })
+        if ((buffer?.Source ?? input) is { IsExhausted: true })
         {
             hurry.Cancel();
         }

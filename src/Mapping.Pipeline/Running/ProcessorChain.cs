@@ -11,27 +11,31 @@ internal sealed class ProcessorChain(IReadOnlyList<ProcessorStep> steps) : IProc
     public static ProcessorChain Create(IReadOnlyList<ComponentPlan<IProcessor>> plans, RunServices services) =>
         new([.. plans.Select(plan => ProcessorStep.Create(plan, services))]);
 
-    public async ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
+    public ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
     {
         if (batch.Count == 0)
         {
-            return Batches.None;
+            return ValueTask.FromResult(Batches.None);
         }
 
         Batches current = batch;
-        foreach (ProcessorStep step in steps)
+        for (int i = 0; i < steps.Count; i++)
         {
-            if (current.Count == 0)
+            if (current.Count != 1)
             {
-                break;
+                return RunOnAsync(current, i, cancellation);
             }
 
-            current = current.Count == 1
-                ? await step.RunAsync(current[0], cancellation).ConfigureAwait(false)
-                : await RunEachAsync(step, current, cancellation).ConfigureAwait(false);
+            ValueTask<Batches> made = steps[i].RunAsync(current[0], cancellation);
+            if (!made.IsCompletedSuccessfully)
+            {
+                return RunAfterAsync(made, i + 1, cancellation);
+            }
+
+            current = made.Result;
         }
 
-        return current;
+        return ValueTask.FromResult(current);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +44,22 @@ internal sealed class ProcessorChain(IReadOnlyList<ProcessorStep> steps) : IProc
         {
             await step.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<Batches> RunAfterAsync(ValueTask<Batches> made, int next, CancellationToken cancellation) =>
+        await RunOnAsync(await made.ConfigureAwait(false), next, cancellation).ConfigureAwait(false);
+
+    private async ValueTask<Batches> RunOnAsync(Batches current, int next, CancellationToken cancellation)
+    {
+        for (int i = next; i < steps.Count && current.Count > 0; i++)
+        {
+            ProcessorStep step = steps[i];
+            current = current.Count == 1
+                ? await step.RunAsync(current[0], cancellation).ConfigureAwait(false)
+                : await RunEachAsync(step, current, cancellation).ConfigureAwait(false);
+        }
+
+        return current;
     }
 
     private static async ValueTask<Batches> RunEachAsync(ProcessorStep step, Batches batches, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
@@ -7,6 +8,8 @@ namespace Mapping.Pipeline.Running;
 /// <summary>One processor under watch: it is counted, timed, and what it flags or throws is noted with its name.</summary>
 internal sealed class ProcessorStep : IAsyncDisposable
 {
+    private static readonly List<Activity> NoSpans = [];
+
     private readonly IProcessor processor;
     private readonly ComponentPlan plan;
     private readonly ComponentContext context;
@@ -25,7 +28,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
         this.context = context;
         plan = context.Plan;
         skipsFailed = services.Errors.Strict;
-        isMeasured = services.Metrics is not NoMetrics;
+        isMeasured = context.IsMeasured;
         received = context.Metrics.Counter("processor_received");
         batchReceived = context.Metrics.Counter("processor_batch_received");
         sent = context.Metrics.Counter("processor_sent");
@@ -40,18 +43,56 @@ internal sealed class ProcessorStep : IAsyncDisposable
         return new ProcessorStep(Construction.Make(plan, context), context, services);
     }
 
-    public async ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
+    public ValueTask<Batches> RunAsync(Batch batch, CancellationToken cancellation)
     {
         if (skipsFailed && batch[0].Error is not null)
         {
-            return batch;
+            return ValueTask.FromResult<Batches>(batch);
         }
 
+        return context.Spans is { } source ? RunTracedAsync(source, batch, cancellation) : ProcessAsync(batch, NoSpans, cancellation);
+    }
+
+    public ValueTask DisposeAsync() => processor.DisposeAsync();
+
+    /// <summary>The spans are the current ones only within.</summary>
+    private async ValueTask<Batches> RunTracedAsync(ActivitySource source, Batch batch, CancellationToken cancellation)
+    {
+        List<Activity> spans = MessageSpans.Enter(source, plan.Type, ActivityKind.Internal, batch);
+        try
+        {
+            return await ProcessAsync(batch, spans, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            MessageSpans.Exit(spans);
+        }
+    }
+
+    private ValueTask<Batches> ProcessAsync(Batch batch, List<Activity> spans, CancellationToken cancellation)
+    {
         long start = isMeasured ? context.Clock.GetTimestamp() : 0;
+        ValueTask<Batches> made;
+        try
+        {
+            made = processor.ProcessAsync(batch, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever a processor throws is the failure of its messages.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            made = ValueTask.FromException<Batches>(error);
+        }
+
+        return made.IsCompletedSuccessfully ? ValueTask.FromResult(Finish(batch, made.Result, spans, start)) : WaitAsync(batch, made, spans, start, cancellation);
+    }
+
+    private async ValueTask<Batches> WaitAsync(Batch batch, ValueTask<Batches> made, List<Activity> spans, long start, CancellationToken cancellation)
+    {
         Batches result;
         try
         {
-            result = await processor.ProcessAsync(batch, cancellation).ConfigureAwait(false);
+            result = await made.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -63,13 +104,18 @@ internal sealed class ProcessorStep : IAsyncDisposable
         {
             foreach (Message message in batch)
             {
-                message.Error = new MessageError(Rejection.Text(error));
+                message.Error = new MessageError(Rejection.Text(error)) { Cause = FailureKinds.Of(error) };
             }
 
             result = batch;
         }
 
-        NoteFailures(result);
+        return Finish(batch, result, spans, start);
+    }
+
+    private Batches Finish(Batch batch, Batches result, List<Activity> spans, long start)
+    {
+        NoteFailures(result, spans);
         if (isMeasured)
         {
             Measure(batch, result, start);
@@ -78,10 +124,8 @@ internal sealed class ProcessorStep : IAsyncDisposable
         return result;
     }
 
-    public ValueTask DisposeAsync() => processor.DisposeAsync();
-
     /// <summary>A new error has no source yet.</summary>
-    private void NoteFailures(Batches result)
+    private void NoteFailures(Batches result, List<Activity> spans)
     {
         for (int b = 0; b < result.Count; b++)
         {
@@ -92,6 +136,7 @@ internal sealed class ProcessorStep : IAsyncDisposable
                 {
                     batch[i].Error = error with { SourceName = plan.Type, SourceLabel = plan.Label ?? string.Empty, SourcePath = plan.Path };
                     errors.Add();
+                    MessageSpans.Fail(spans, batch[i], error.Text);
                     context.Log.Write(LogLevel.Error, $"a message failed: {error.Text}");
                 }
             }

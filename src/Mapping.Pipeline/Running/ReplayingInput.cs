@@ -35,7 +35,7 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
                 Delivery? next = read.Result;
                 if (next is not null)
                 {
-                    return ValueTask.FromResult<Delivery?>(Send(new Pending(this, next)));
+                    return ValueTask.FromResult<Delivery?>(SendFirst(next));
                 }
 
                 reading = Task.FromResult<Delivery?>(null);
@@ -92,7 +92,7 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
                 reading = null;
                 if (await done.ConfigureAwait(false) is { } next)
                 {
-                    return Send(new Pending(this, next));
+                    return SendFirst(next);
                 }
 
                 isAtEnd = true;
@@ -109,19 +109,25 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
             await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
         }
 
-        return Send(again);
+        return SendAgain(again);
     }
 
-    private Delivery Send(Pending pending)
+    private Delivery SendFirst(Delivery source)
     {
         Interlocked.Increment(ref underWay);
-        return new Delivery(pending.Left.CopyApart(), pending, responses: pending.Source.Responses);
+        return new Delivery(source.Messages, new Pending(this, source), responses: source.Responses);
+    }
+
+    private Delivery SendAgain(Pending pending)
+    {
+        Interlocked.Increment(ref underWay);
+        return new Delivery(pending.Again(), pending, responses: pending.Source.Responses);
     }
 
     private void Repeat(Pending pending, Rejection rejection)
     {
-        replayed.Add(pending.Left.Count);
-        context.Log.Write(LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"delivering {pending.Left.Count} messages again, attempt {pending.Attempts + 1}: {rejection.Reason}"));
+        replayed.Add(pending.Count);
+        context.Log.Write(LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"delivering {pending.Count} messages again, attempt {pending.Attempts + 1}: {rejection.Reason}"));
         lock (gate)
         {
             rejected.Enqueue(pending);
@@ -152,26 +158,62 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
         old.TrySetResult();
     }
 
-    /// <summary>A delivery of the source and what of it is not written yet.</summary>
-    private sealed class Pending(ReplayingInput owner, Delivery source) : ISettler
+    /// <summary>A delivery of the source and what of it is not written yet, as it was read.</summary>
+    private sealed class Pending : ISettler
     {
-        public Delivery Source { get; } = source;
+        private readonly ReplayingInput owner;
+        private readonly MessageSnapshot first;
+        private MessageSnapshot[]? left;
 
-        public Batch Left { get; private set; } = source.Messages;
+        public Pending(ReplayingInput owner, Delivery source)
+        {
+            this.owner = owner;
+            Source = source;
+            if (source.Messages.Count == 1)
+            {
+                first = new MessageSnapshot(source.Messages[0]);
+            }
+            else
+            {
+                left = [.. source.Messages.Select(static m => new MessageSnapshot(m))];
+            }
+        }
+
+        public Delivery Source { get; }
+
+        public int Count => left?.Length ?? 1;
 
         public int Attempts { get; private set; }
 
-        public async ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
+        public Batch Again() => left is null ? new Batch(first.ToMessage()) : new Batch(Array.ConvertAll(left, static m => m.ToMessage()));
+
+        public ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
         {
-            if (rejection is not null)
+            if (rejection is null)
             {
-                Attempts++;
-                Left = rejection.Failures is null ? Left : Batch.Of(Left.Where((_, i) => rejection.Failed(i)));
-                owner.Repeat(this, rejection);
-                return;
+                ValueTask settling = Source.SettleAsync(null);
+                if (settling.IsCompletedSuccessfully)
+                {
+                    owner.Done();
+                    return settling;
+                }
+
+                return FinishAsync(settling);
             }
 
-            await Source.SettleAsync(null).ConfigureAwait(false);
+            Attempts++;
+            if (left is not null && rejection.Failures is not null)
+            {
+                left = [.. left.Where((_, i) => rejection.Failed(i))];
+            }
+
+            owner.Repeat(this, rejection);
+            return ValueTask.CompletedTask;
+        }
+
+        private async ValueTask FinishAsync(ValueTask settling)
+        {
+            await settling.ConfigureAwait(false);
             owner.Done();
         }
     }

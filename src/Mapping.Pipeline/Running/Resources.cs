@@ -21,7 +21,11 @@ internal sealed class Resources(PipelineGraph graph) : IResources, IAsyncDisposa
 
     public IOutput Output(string label) => Get<IOutput, OutputSlot>(ComponentKind.Output, label, static (plan, services) => OutputSlot.Create(plan, services));
 
-    public ICache Cache(string label) => Get<ICache, ICache>(ComponentKind.Cache, label, static (plan, services) => Construction.Make(plan, new ComponentContext(services, plan)));
+    public ICache Cache(string label) => Get<ICache, ICache>(ComponentKind.Cache, label, static (plan, services) =>
+    {
+        var context = new ComponentContext(services, plan);
+        return new WatchedCache(Construction.Make(plan, context), context);
+    });
 
     public IRateLimit RateLimit(string label) =>
         Get<IRateLimit, IRateLimit>(ComponentKind.RateLimit, label, static (plan, services) => Construction.Make(plan, new ComponentContext(services, plan)));

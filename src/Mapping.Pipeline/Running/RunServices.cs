@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
@@ -10,6 +11,12 @@ internal sealed record RunServices
 
     public IMetrics Metrics { get; init; } = NoMetrics.Instance;
 
+    /// <summary>Spans of messages; null when nobody traces.</summary>
+    public ActivitySource? Spans { get; init; }
+
+    /// <summary>All inputs and outputs that connect.</summary>
+    public ConnectionBoard Connections { get; } = new();
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public required IStandardStreams Streams { get; init; }
@@ -17,6 +24,9 @@ internal sealed record RunServices
     public required IResources Resources { get; init; }
 
     public IInternalChannels Channels { get; init; } = new InternalChannels();
+
+    /// <summary>The HTTP server of the service; null when the run has none.</summary>
+    public HttpEndpoints? Endpoints { get; init; }
 
     public required ErrorHandling Errors { get; init; }
 

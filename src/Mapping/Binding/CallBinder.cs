@@ -176,7 +176,8 @@ internal sealed class CallBinder(ExpressionBinder binder)
 
         // Queries are compiled later; the body gets them, the preparation sees only whether they were given.
         Value[] values = [.. arguments.Select(a => a.IsQuery ? Value.Null : ((BoundLiteral)a.Value).Value)];
-        Preparation preparation = builtin.Prepare(binder.Session.Services, values);
+        BuiltinServices services = builtin.DependsOnSource ? binder.Session.Services.For(binder.Source) : binder.Session.Services;
+        Preparation preparation = builtin.Prepare(services, values);
         if (preparation.Error is { } problem)
         {
             TextSpan culprit = preparation.Argument < written.Length && written[preparation.Argument] is { } argument ? argument.Value.Span : span;

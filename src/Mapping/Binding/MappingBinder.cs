@@ -1,3 +1,4 @@
+using Mapping.Binding.Paths;
 using Mapping.Diagnostics;
 using Mapping.Ir;
 using Mapping.Syntax;
@@ -21,6 +22,7 @@ internal static class MappingBinder
                 return new BoundMapping(source, [new BoundAssignment(Values.FieldPath.Empty, value, shorthand.Span)], [], frame.SlotCount)
                 {
                     Presets = Presets(session, frame),
+                    PathAnalysis = PathAnalysis.Of,
                 };
             default:
                 return BindStatements(session, (StatementsSyntax)syntax, source, new ImportChain(source));
@@ -34,7 +36,11 @@ internal static class MappingBinder
         var frame = new Frame();
         var binder = new StatementBinder(new ExpressionBinder(session, source, frame, hasRoot: true), Scope.Message, isMap: false);
         BoundStatement[] statements = binder.BindAll(syntax.Statements);
-        return new BoundMapping(source, statements, maps.Bound, frame.SlotCount) { Presets = Presets(session, frame) };
+        return new BoundMapping(source, statements, maps.Bound, frame.SlotCount)
+        {
+            Presets = Presets(session, frame),
+            PathAnalysis = PathAnalysis.Of,
+        };
     }
 
     /// <summary>Only variables that the mapping names have a slot to be set.</summary>
@@ -44,7 +50,7 @@ internal static class MappingBinder
     private static BoundMapping BindFile(BindingSession session, FileReferenceSyntax reference, SourceText source)
     {
         var chain = new ImportChain(source);
-        var empty = new BoundMapping(source, [], [], 0);
+        var empty = new BoundMapping(source, [], [], 0) { PathAnalysis = PathAnalysis.Of };
         if (!chain.TryOpen(session, reference.Path, source, out SourceText? file, out MappingSyntax? content, out ImportChain? inner))
         {
             return empty;

@@ -69,4 +69,5 @@ internal static class DiagnosticCodes
     public const string BrokenRule = "P517";
     public const string InvalidOverride = "P518";
     public const string CannotStart = "P519";
+    public const string NoDeadLetter = "P530";
 }

@@ -137,6 +137,7 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
     private MethodBody PrepareEachTime(BoundCall call)
     {
         Builtin builtin = call.Builtin;
+        SourceText source = expressions.Source;
         Evaluator[] arguments = [.. call.Arguments.Select(a => Argument(a, builtin))];
         if (PreparedSite.Fits(call))
         {
@@ -152,7 +153,8 @@ internal sealed class CallCompiler(ExpressionCompiler expressions)
         PreparedStates? states = builtin.IsPreparedForGood ? new PreparedStates(builtin) : null;
         return Spread(arguments, (context, target, values) =>
         {
-            Preparation preparation = states is null ? builtin.Prepare!(context.Services, values) : states.Prepare(context.Services, values);
+            BuiltinServices services = builtin.DependsOnSource ? context.Services.For(source) : context.Services;
+            Preparation preparation = states is null ? builtin.Prepare!(services, values) : states.Prepare(services, values);
             return preparation.Error is { } problem ? Value.Fail(problem) : Invocation.Invoke(builtin, preparation.State, context, target, values);
         });
     }

@@ -30,6 +30,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>Reaches outside of the message: absent from restricted environments.</summary>
     public bool IsImpure { get; init; }
 
+    /// <summary>Where the mapping's text comes from matters to its preparation.</summary>
+    public bool DependsOnSource { get; init; }
+
     /// <summary>The target may be an error, which the body then sees; otherwise errors pass by.</summary>
     public bool SeesErrors { get; init; }
 
@@ -39,6 +42,12 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
 
+    /// <summary>
+    /// Evaluating it does something that shows later, or gives another result for the same target and arguments. Methods only; of functions
+    /// it is assumed.
+    /// </summary>
+    public bool HasEffects { get; init; }
+
     /// <summary>It returns an array of such pairs.</summary>
     public PairKeys? GivesPairs { get; init; }
 
@@ -47,6 +56,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
 
     /// <summary>A container that it returns is new, or frozen: nobody else can change it or see it change.</summary>
     public bool MakesNew { get; init; }
+
+    /// <summary>What is known of the way values take through it.</summary>
+    public ValueFlow Flow { get; init; }
 
     public IReadOnlyList<BuiltinExample> Examples { get; init; } = [];
 

@@ -22,6 +22,9 @@ internal sealed class BuiltinBuilder
 
     public BuiltinBuilder Returns(string type) => With(draft with { Returns = type });
 
+    /// <summary>A method whose evaluation shows later, or whose result depends on more than target and arguments.</summary>
+    public BuiltinBuilder HasEffects() => With(draft with { HasEffects = true });
+
     /// <summary>It returns an array of such pairs.</summary>
     public BuiltinBuilder GivesPairs(PairKeys keys) => With(draft with { GivesPairs = keys });
 
@@ -59,6 +62,10 @@ internal sealed class BuiltinBuilder
     public BuiltinBuilder Static(string? unless = null) => With(draft with { IsStatic = true, StaticUnless = unless });
 
     public BuiltinBuilder Impure() => With(draft with { IsImpure = true });
+
+    public BuiltinBuilder Flow(ValueFlow flow) => With(draft with { Flow = flow });
+
+    public BuiltinBuilder DependsOnSource() => With(draft with { DependsOnSource = true });
 
     public BuiltinBuilder SeesErrors() => With(draft with { SeesErrors = true });
 

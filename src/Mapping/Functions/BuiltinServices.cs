@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mapping.Text;
 using Mapping.Values;
 
 namespace Mapping.Functions;
@@ -16,6 +17,9 @@ internal sealed record BuiltinServices
 
     /// <summary>The folder that relative paths of the mapping start from; null for the working directory.</summary>
     public string? BaseDirectory { get; init; }
+
+    /// <summary>For a mapping that stands in a file: its relative paths start from the folder of the file.</summary>
+    public BuiltinServices For(SourceText source) => Path.GetDirectoryName(source.Name) is { } folder ? this with { BaseDirectory = folder } : this;
 
     /// <summary>The process-wide counters of <c>count</c>.</summary>
     public ConcurrentDictionary<string, long> Counters { get; init; } = SharedCounters;

@@ -11,6 +11,7 @@ internal sealed partial class EvaluationContext
     private static readonly Message NoMessage = new();
 
     private Message current = NoMessage;
+    private Message[]? alone;
     private Value document;
     private Value root;
     private DocumentState documentState;
@@ -48,11 +49,25 @@ internal sealed partial class EvaluationContext
 
     public bool IsMetadataChanged { get; set; }
 
+    /// <summary>The memory of the message, if all metadata of the result is made there: it need not be copied then.</summary>
+    public Arena? MetadataHome { get; set; }
+
     /// <summary>The message that message functions read; an empty one when the index is out of range.</summary>
     public Message Message => Index == CurrentIndex ? current : (uint)Index < (uint)Batch.Count ? Batch[Index] : NoMessage;
 
     /// <summary>The message being mapped.</summary>
     public Message Current => current;
+
+    /// <summary>A batch of one message made of a body; the same message again for the next body, so that it costs nothing.</summary>
+    public IReadOnlyList<Message> Alone(ReadOnlyMemory<byte> body)
+    {
+        alone ??= [new Message()];
+        alone[0].Body = body;
+        return alone;
+    }
+
+    /// <summary>Lets go of what the batch of one was about.</summary>
+    public void EndAlone() => alone?[0].Clear();
 
     /// <summary>Metadata of the message that message functions read, an object.</summary>
     public Value InputMetadata => IsMutation && Index == CurrentIndex ? Metadata : ObjectOrEmpty(Message.MetadataObject);
@@ -146,6 +161,7 @@ internal sealed partial class EvaluationContext
         documentState = DocumentState.Unread;
         Metadata = ObjectOrEmpty(current.MetadataObject);
         IsMetadataChanged = false;
+        MetadataHome = null;
         MapCalls = 0;
         Maps = FrozenDictionary<string, MapRoutine>.Empty;
         if (isMutation && Message.TryGetDocument(out Value original))

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Mapping.Values;
+using Mapping.Values.Json;
 
 namespace Mapping.Functions;
 
@@ -11,8 +12,10 @@ namespace Mapping.Functions;
 internal sealed partial class EvaluationContext
 {
     private const int StepsBetweenClockLooks = 4096;
+    private const int KeptPieces = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> scratch = new();
+    private Utf8Buffer pieces = new();
     private readonly Stack<MemberScratch> memberScratches = new();
     private ulong[] marks = [];
     private long stepsLeft;
@@ -198,6 +201,33 @@ internal sealed partial class EvaluationContext
     {
         scratch.ResetWrittenCount();
         return scratch;
+    }
+
+    /// <summary>As <see cref="Scratch"/>, for what is put together of many small pieces.</summary>
+    public Utf8Buffer Pieces()
+    {
+        pieces.Clear();
+        return pieces;
+    }
+
+    /// <summary>What was written to <see cref="Pieces"/>, as a string.</summary>
+    /// <param name="needsNoEscape">The JSON text of the string is what was written, between quotes.</param>
+    public Value FinishPieces(bool needsNoEscape)
+    {
+        ReadOnlySpan<byte> written = pieces.WrittenSpan;
+        if (!TryGrow(written.Length, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        int length = written.Length;
+        written.CopyTo(Arena.AllocateQuoted(length, out byte[] owner, out int offset));
+        if (pieces.Array.Length > KeptPieces)
+        {
+            pieces = new Utf8Buffer();
+        }
+
+        return Value.FromUtf8(owner, offset, length, needsNoEscape);
     }
 
     /// <summary>What was written to <see cref="Scratch"/>, as a string.</summary>

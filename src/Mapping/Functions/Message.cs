@@ -5,7 +5,11 @@ using Mapping.Values.Json;
 namespace Mapping.Functions;
 
 /// <summary>Why a message is flagged as failed, and which component said so.</summary>
-public sealed record MessageError(string Text, string? SourceName = null, string? SourceLabel = null, string? SourcePath = null);
+public sealed record MessageError(string Text, string? SourceName = null, string? SourceLabel = null, string? SourcePath = null)
+{
+    /// <summary>What the host knows about the cause; mappings do not see it.</summary>
+    internal object? Cause { get; init; }
+}
 
 /// <summary>One message: a raw body, parsed when first needed and then at most once, metadata, and an error flag.</summary>
 public sealed partial class Message
@@ -51,7 +55,14 @@ public sealed partial class Message
         set
         {
             isText = value;
-            payload.Forget();
+            if (payload.IsShared)
+            {
+                payload = payload.Apart();
+            }
+            else
+            {
+                payload.Forget();
+            }
         }
     }
 
@@ -88,10 +99,15 @@ public sealed partial class Message
         isHomeFree = true;
     }
 
+    /// <summary>Where the metadata that a mapping makes may live; null if it has to own its memory.</summary>
+    internal Arena? FreeMetadataHome => isHomeFree ? metadataHome : null;
+
     /// <summary>Keeps the metadata that a mapping made.</summary>
-    internal void KeepMetadata(Value metadata)
+    /// <param name="metadata">An object.</param>
+    /// <param name="isAtHome">All of it was made in <see cref="FreeMetadataHome"/>.</param>
+    internal void KeepMetadata(Value metadata, bool isAtHome)
     {
-        MetadataObject = metadata.Detach(isHomeFree ? metadataHome : null);
+        MetadataObject = isAtHome ? metadata.Frozen() : metadata.Detach(FreeMetadataHome);
         isHomeFree = false;
     }
 
@@ -115,6 +131,14 @@ public sealed partial class Message
 
     /// <summary>As <see cref="Copy"/>, for a copy that is kept and hardly ever read: each of the two is parsed on its own.</summary>
     internal Message CopyApart() => CopyWith(payload.Apart());
+
+    /// <summary>Empty again: nothing of the last body is kept alive, and no metadata or error of it is left.</summary>
+    internal void Clear()
+    {
+        payload.Clear();
+        MetadataObject = default;
+        Error = null;
+    }
 
     /// <summary>The parsed body; false when it is no JSON document.</summary>
     internal bool TryGetDocument(out Value root)

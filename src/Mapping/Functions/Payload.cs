@@ -46,6 +46,13 @@ internal sealed class Payload
         Problem = null;
     }
 
+    /// <summary>Empty again; the tape is kept, but nothing of the text.</summary>
+    public void Clear()
+    {
+        Replace([], 0, 0);
+        document?.Forget();
+    }
+
     /// <summary>The same bytes, to be parsed on their own.</summary>
     public Payload Apart() => new() { body = body, start = start, length = length };
 
@@ -81,29 +88,38 @@ internal sealed class Payload
     /// <summary>Several threads may map one message; the first of them parses it, the others wait, and the state is published last.</summary>
     private int Parse(bool strictUtf8)
     {
-        if (Interlocked.CompareExchange(ref state, State.BeingRead, State.Unread) == State.Unread)
-        {
-            int found = State.Unread;
-            try
-            {
-                document ??= DocumentPool.Take();
-                found = document.TryParse(body, start, length, strictUtf8, out JsonError? problem) ? State.Readable : State.Unreadable;
-                Problem = problem;
-            }
-            finally
-            {
-                Volatile.Write(ref state, found);
-            }
-
-            return found;
-        }
-
         var wait = default(SpinWait);
-        while (Volatile.Read(ref state) == State.BeingRead)
+        while (true)
         {
-            wait.SpinOnce();
+            int found = Interlocked.CompareExchange(ref state, State.BeingRead, State.Unread);
+            switch (found)
+            {
+                case State.Unread:
+                    return ParseAlone(strictUtf8);
+                case State.BeingRead:
+                    wait.SpinOnce();
+                    break;
+                default:
+                    return found;
+            }
+        }
+    }
+
+    private int ParseAlone(bool strictUtf8)
+    {
+        int found = State.Unread;
+        try
+        {
+            document ??= DocumentPool.Take();
+            found = document.TryParse(body, start, length, strictUtf8, out JsonError? problem) ? State.Readable : State.Unreadable;
+            Problem = problem;
+        }
+        finally
+        {
+            // Should parsing throw, the next reader tries again.
+            Volatile.Write(ref state, found);
         }
 
-        return Volatile.Read(ref state);
+        return found;
     }
 }

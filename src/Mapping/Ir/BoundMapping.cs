@@ -12,6 +12,12 @@ internal sealed record BoundMapping(SourceText Source, IReadOnlyList<BoundStatem
 {
     /// <summary>Variables that the environment sets before the first statement.</summary>
     public IReadOnlyList<(int Slot, Value Value)> Presets { get; init; } = [];
+
+    /// <summary>How the binder finds the paths.</summary>
+    public required Func<BoundMapping, MappingPaths> PathAnalysis { get; init; }
+
+    /// <summary>What it reads, copies and writes; found when first asked for.</summary>
+    public MappingPaths Paths => field ??= PathAnalysis(this);
 }
 
 /// <summary><c>map name { ... }</c>; slot 0 is its target, slot 1 the context of the caller.</summary>

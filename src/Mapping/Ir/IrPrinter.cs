@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Mapping.Values;
 
@@ -24,6 +23,7 @@ internal sealed class IrPrinter : IBoundVisitor<bool>, IBoundStatementVisitor<bo
 
         printer.Line($"mapping slots={mapping.SlotCount}");
         printer.Nested(mapping.Statements);
+        printer.Paths(mapping.Paths);
         return printer.text.ToString();
     }
 
@@ -165,6 +165,30 @@ internal sealed class IrPrinter : IBoundVisitor<bool>, IBoundStatementVisitor<bo
 
     public bool VisitApply(BoundApplyStep step) => Node("apply", step.Name);
 
+    private void Paths(MappingPaths paths)
+    {
+        List("reads", paths.Reads());
+        if (!paths.NeedsDocument)
+        {
+            Line("never parses the body");
+        }
+
+        List("writes", paths.Written);
+        List("copies", [.. paths.Copies.Select(c => c.ToString())]);
+    }
+
+    private void List(string head, IReadOnlyList<string> lines)
+    {
+        Line(lines.Count == 0 ? head + " nothing" : head);
+        level++;
+        foreach (string line in lines)
+        {
+            Line(line);
+        }
+
+        level--;
+    }
+
     private bool Call(BoundCall call)
     {
         Line($"{call.Builtin.KindName} {call.Builtin.Name}{(call.State is null ? "" : " prepared")}");
@@ -218,15 +242,5 @@ internal sealed class IrPrinter : IBoundVisitor<bool>, IBoundStatementVisitor<bo
         _ => TextForm.Preview(value),
     };
 
-    private static string Quoted(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : "\"" + Escaped(name) + "\"";
-
-    private static string Escaped(string name) => string.Concat(name.Select(c => c switch
-    {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\n' => "\\n",
-        < ' ' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-        _ => c.ToString(),
-    }));
+    private static string Quoted(string name) => PathNode.Quoted(name);
 }

@@ -69,7 +69,7 @@ internal static class Nature
         public override bool VisitMethod(BoundMethodStep step)
         {
             Builtin builtin = step.Call.Builtin;
-            IsQuiet &= builtin is { IsImpure: false, HasLazyTarget: false, IsFromConnect: false };
+            IsQuiet &= builtin is { IsImpure: false, HasEffects: false, HasLazyTarget: false, IsFromConnect: false };
             foreach (BoundArgument argument in step.Call.Arguments)
             {
                 own.Add(argument.Slot);

@@ -100,9 +100,10 @@ internal sealed class ArrayNode
         Depth = Math.Max(Depth, 2 + Math.Max(first.Depth, second.Depth));
     }
 
-    public Value FirstOfPair(int index) => Value.Load(ref items[2 * index]);
+    /// <summary>The first member of a pair, of an array that began with pairs: they may have become objects meanwhile.</summary>
+    public Value FirstOfPair(int index) => Pairs is null ? MadeMember(index, 0) : Value.Load(ref items[2 * index]);
 
-    public Value SecondOfPair(int index) => Value.Load(ref items[(2 * index) + 1]);
+    public Value SecondOfPair(int index) => Pairs is null ? MadeMember(index, 1) : Value.Load(ref items[(2 * index) + 1]);
 
     public void EnsureCapacity(int capacity)
     {
@@ -127,6 +128,9 @@ internal sealed class ArrayNode
         Depth = 1;
         IsFrozen = false;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value MadeMember(int index, int member) => items[index].ObjectNode!.Slots[member].Value;
 
     private void MakePairs()
     {

@@ -43,6 +43,9 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
 
     public bool IsFatal => Kind == ErrorKind.Limit;
 
+    /// <summary>Says what the whole run did, not what a value is like: no text of a construct and no path of a value goes with it.</summary>
+    public bool IsAboutLimits => Kind is ErrorKind.Limit or ErrorKind.Recursion;
+
     public SourceText? Source { get; private set; }
 
     public TextSpan Span { get; private set; }
@@ -90,7 +93,7 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     {
         Element = element;
         IsMember = isMember;
-        if (Kind is not (ErrorKind.Unreadable or ErrorKind.Limit))
+        if (Kind != ErrorKind.Unreadable && !IsAboutLimits)
         {
             Message = prefix + Message;
             IsAnnotated = false;

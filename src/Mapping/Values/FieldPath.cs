@@ -32,6 +32,9 @@ internal sealed class PathSegment
     /// </summary>
     internal ulong LastPlace { get; set; }
 
+    /// <summary>Where it was found before that, at another distance or in another object: optional parts move what is behind them.</summary>
+    internal ulong OtherPlace { get; set; }
+
     /// <summary>Where the key was not: an object with only known keys, none of which it is.</summary>
     internal ulong LastAbsence { get; set; }
 

@@ -77,15 +77,31 @@ internal sealed partial class JsonWriter
         return written;
     }
 
+    /// <summary>What stands ready in its owner is copied; all else is a call, so that this stays small.</summary>
     private bool Write(Value value)
+    {
+        if (value.IsQuoted && copies)
+        {
+            buffer.Append(value.TextOwner, value.TextOffset - 1, value.TextLength + 2);
+            return true;
+        }
+
+        if (value.IsLexical)
+        {
+            buffer.Append(value.TextOwner, value.TextOffset, value.TextLength);
+            return true;
+        }
+
+        return WriteRest(value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteRest(Value value)
     {
         switch (value.Kind)
         {
             case ValueKind.String:
                 WriteString(value);
-                return true;
-            case ValueKind.Lexical:
-                buffer.Append(value.TextOwner, value.TextOffset, value.TextLength);
                 return true;
             case ValueKind.Array or ValueKind.Object:
                 return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
@@ -300,11 +316,14 @@ internal sealed partial class JsonWriter
         {
             buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }
-        else
+        else if (options.EscapeHtml || !ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer))
         {
-            JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
+            WriteLong(text);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteLong(Value text) => JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
 
     private bool TryWriteFloat(double value)
     {

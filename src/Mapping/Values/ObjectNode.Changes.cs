@@ -17,6 +17,9 @@ internal sealed partial class ObjectNode
     private Changed[] changes = [];
     private int changeCount;
 
+    /// <summary>See <see cref="Document.AbsenceIn"/>: most keys that are set are not in the document, and this tells it without a look.</summary>
+    private ulong absence;
+
     /// <summary>The document whose object this is but for the changes; null for an ordinary object.</summary>
     public Document? Original => original;
 
@@ -34,6 +37,7 @@ internal sealed partial class ObjectNode
         original = document;
         originalIndex = index;
         changeCount = 0;
+        absence = document.AbsenceIn(index);
         Count = document.CountAt(index);
         Depth = document.Depth;
     }
@@ -72,7 +76,7 @@ internal sealed partial class ObjectNode
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value GetChanged(PathSegment segment)
     {
-        int member = original!.FindMember(originalIndex, segment);
+        int member = FindInOriginal(segment);
         Value value = member > 0 ? OriginalAt(member - 1) : Value.Nothing;
         if (!value.IsNothing)
         {
@@ -82,6 +86,11 @@ internal sealed partial class ObjectNode
         int slot = Find(segment);
         return slot < 0 ? Value.Nothing : Value.Load(ref members[slot].Value);
     }
+
+    /// <summary>Where the document has the member, or a negative number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FindInOriginal(PathSegment segment) =>
+        absence != 0 && segment.LastAbsence == absence ? -1 : original!.FindMember(originalIndex, segment);
 
     /// <summary>What a member of the document is now; nothing if it was removed.</summary>
     private Value OriginalAt(int position)
@@ -105,7 +114,7 @@ internal sealed partial class ObjectNode
     private void Change(PathSegment segment, Value value)
     {
         MakeRoomForChange();
-        if (original is null || original.FindMember(originalIndex, segment) is not (> 0 and int member) || !TryChangeOriginal(member - 1, value))
+        if (original is null || FindInOriginal(segment) is not (> 0 and int member) || !TryChangeOriginal(member - 1, value))
         {
             SetOwn(segment, value);
         }

@@ -109,6 +109,29 @@ internal sealed partial class ObjectNode
         NoteDepth(value);
     }
 
+    /// <summary>Appends a member unless there is one of that key.</summary>
+    public bool TryAddNew(Value key, Value value)
+    {
+        MakeRoomForChange();
+        ReadOnlySpan<byte> name = key.AsSpan();
+        uint hash = KeyHash.Of(name);
+        if (original is not null && original.TryFindMember(originalIndex, name, hash, out int member) && !OriginalAt(member - 1).IsNothing)
+        {
+            return false;
+        }
+
+        ulong bit = Bit(hash);
+        if ((keysSeen & bit) != 0 && Find(name) >= 0)
+        {
+            return false;
+        }
+
+        keysSeen |= bit;
+        Append(key, value);
+        NoteDepth(value);
+        return true;
+    }
+
     public bool Remove(ReadOnlySpan<byte> key)
     {
         MakeRoomForChange();
@@ -118,7 +141,7 @@ internal sealed partial class ObjectNode
     public bool Remove(PathSegment segment)
     {
         MakeRoomForChange();
-        return (original is not null && original.FindMember(originalIndex, segment) is > 0 and int value && TryRemoveOriginal(value - 1))
+        return (original is not null && FindInOriginal(segment) is > 0 and int value && TryRemoveOriginal(value - 1))
             || RemoveOwn(Find(segment));
     }
 

@@ -178,16 +178,30 @@ internal readonly partial struct Value
     public static Value FromDocument(Document document, int index)
     {
         ref readonly TapeEntry entry = ref document.EntryAt(index);
-        switch (entry.Kind)
+        uint meta = entry.Meta;
+        if ((meta & (TapeEntry.KindMask | TapeEntry.Special | TapeEntry.Unclean)) == (uint)JsonKind.String)
         {
-            case JsonKind.String when !entry.Has(TapeEntry.Special | TapeEntry.Unclean):
-                return FromQuoted(document.Buffer, entry.Offset + 1, entry.Length - 2);
-            case JsonKind.Number:
-                return FromLexical(document.Buffer, entry.Offset, entry.Length);
-            case JsonKind.Array:
-                return new Value(document, Pack(ValueKind.Array) | (uint)index);
-            case JsonKind.Object:
-                return new Value(document, Pack(ValueKind.Object) | (uint)index);
+            return FromQuoted(document.Buffer, entry.Offset + 1, entry.Length - 2);
+        }
+
+        if ((meta & TapeEntry.KindMask) == (uint)JsonKind.Number)
+        {
+            return FromLexical(document.Buffer, entry.Offset, entry.Length);
+        }
+
+        if ((meta & TapeEntry.KindMask) >= (uint)JsonKind.Array)
+        {
+            return new Value(document, Pack(((meta & 1) != 0) ? ValueKind.Object : ValueKind.Array) | (uint)index);
+        }
+
+        return OfRareKind(document, index);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value OfRareKind(Document document, int index)
+    {
+        switch (document.KindAt(index))
+        {
             case JsonKind.Null:
                 return Null;
             case JsonKind.False:

@@ -31,6 +31,27 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task What_was_read_when_the_stop_came_is_written()
+    {
+        using var stop = new CancellationTokenSource();
+        var input = new TestInput(Numbers(10).Select((make, i) => (Func<Batch>)(() =>
+        {
+            if (i == 2)
+            {
+                stop.Cancel();
+            }
+
+            return make();
+        })));
+        var output = new TestOutput();
+        Graph.PipelineGraph graph = PipelineTest.Read("input: { test: {} }\noutput: { test: {} }\nshutdown_timeout: 5s\n", more: [input.Type, output.Type]);
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync(graph, "", stop.Token);
+        Assert.True(outcome.Finished);
+        Assert.Equal(3, input.Read);
+        Assert.Equal([0, 1, 2], output.Written.Select(NumberOf).Order());
+    }
+
+    [Fact]
     public async Task Nothing_is_acknowledged_before_it_is_written()
     {
         var input = new TestInput(Numbers(300)) { ReplaysRejected = true };
@@ -111,8 +132,8 @@ public class DeliveryTests
             await Task.Delay(100);
         }
 
-        // Groups of 64: one being filled, one queued, one for each worker, one queued, one being handed over.
-        Assert.InRange(input.Read, 4, 4 + (6 * 64));
+        // Groups: one being filled, one queued, one for each worker, one queued, one being handed over.
+        Assert.InRange(input.Read, 4, 4 + (6 * Mapping.Pipeline.Running.PipelineRun.LargestGroup));
         blocked.SetResult();
         await stop.CancelAsync();
         Assert.True((await run).Finished);

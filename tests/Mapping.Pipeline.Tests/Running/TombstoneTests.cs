@@ -19,6 +19,17 @@ public class TombstoneTests
     [InlineData("processors: [ { mapping: 'root = this.a' } ]")]
     [InlineData("log: { message: seen }")]
     [InlineData("noop: {}")]
+    [InlineData("sync_response: {}")]
+    [InlineData("split: {}")]
+    [InlineData("unarchive: { format: json_array }")]
+    [InlineData("sleep: { duration: 1ms }")]
+    [InlineData("retry: { processors: [ { mapping: 'root = this.a' } ] }")]
+    [InlineData("sample: { ratio: 1 }")]
+    [InlineData("partition: this.a")]
+    [InlineData("metric: { type: counter, name: n }")]
+    [InlineData("dedupe: { cache: c, key: k }")]
+    [InlineData("cache: { resource: c, operator: set, key: k, value: '${! content() }' }")]
+    [InlineData("cache: { resource: c, operator: delete, key: k }")]
     public async Task It_passes(string processor)
     {
         Message? written = null;
@@ -31,7 +42,7 @@ public class TombstoneTests
                 return ValueTask.CompletedTask;
             },
         };
-        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input: {{ test: {{}} }}\npipeline: {{ processors: [ {{ {processor} }} ] }}\noutput: {{ test: {{}} }}\n", more: [input.Type, output.Type]);
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input: {{ test: {{}} }}\npipeline: {{ processors: [ {{ {processor} }} ] }}\noutput: {{ test: {{}} }}\ncache_resources: [ {{ label: c, memory: {{}} }} ]\n", more: [input.Type, output.Type]);
         Assert.True(outcome.Finished);
         Assert.Null(input.Outcomes[0]);
         Assert.True(written!.IsNull);

@@ -160,7 +160,7 @@ internal sealed class CodePrinter
         _ => node.NodeType.ToString(),
     };
 
-    private static IEnumerable<Expression> Parts(Expression node) => node switch
+    private static System.Collections.ObjectModel.ReadOnlyCollection<Expression> Parts(Expression node) => node switch
     {
         BinaryExpression binary => [binary.Left, binary.Right],
         ConditionalExpression choice => [choice.Test, choice.IfTrue, choice.IfFalse],

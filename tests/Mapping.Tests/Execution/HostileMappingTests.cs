@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Mapping.Functions;
 
 namespace Mapping.Tests.Execution;
 
@@ -73,6 +74,26 @@ public class HostileMappingTests
     }
 
     [Fact]
+    public async Task The_error_of_unbounded_recursion_does_not_grow_with_every_level_it_passes()
+    {
+        string text = "map m {\n  root = [{\"k\": this}].map_each(e -> {\"k\": e.k.apply(\"m\")})\n}\nroot = [this].map_each(e -> e.apply(\"m\"))";
+        string error = await OnPoolThread(() => Run(text, "1"));
+        Assert.Equal("error: failed assignment (line 4): map m exceeded the limit of 5000 nested map calls", error);
+    }
+
+    [Fact]
+    public async Task The_error_of_unbounded_recursion_names_no_value()
+    {
+        const string Text = "map m {\n  root = [this].map_each(e -> e.apply(\"m\"))\n}\nroot = this.a.map_each(e -> e.apply(\"m\"))";
+        MappingError? error = await Task.Run(() =>
+        {
+            MappingEnvironment.Restricted.Compile(Text).Run("{\"a\":[1]}"u8.ToArray(), new ArrayBufferWriter<byte>(), out MappingError? error);
+            return error;
+        });
+        Assert.Equal(["in map m, 5000 calls deep"], error!.Diagnostic.Notes!);
+    }
+
+    [Fact]
     public async Task A_value_a_million_levels_deep_is_refused_and_cannot_be_caught()
     {
         string text = "root = range(0, 1000000).fold({}, acc -> {\"a\": acc.tally}).catch(\"caught\")";
@@ -95,6 +116,37 @@ public class HostileMappingTests
         string text = "root = range(0, 100).fold(\"x\", acc -> acc.tally + acc.tally)";
         string error = await OnPoolThread(() => Run(text, "1"));
         Assert.Contains("larger than the limit", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("root = this.a + this.a")]
+    [InlineData("root = this.a + this.a.bytes()")]
+    [InlineData("let half = this.a\nroot = \"<\" + $half + $half + \">\"")]
+    public void A_sum_beyond_the_limit_is_refused_before_it_is_made(string text)
+    {
+        byte[] document = Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', 900_000)}\"}}");
+        CompiledMapping mapping = MappingEnvironment.Restricted.WithLimits(new Limits(MaxValueBytes: 1_000_000)).Compile(text);
+        var output = new ArrayBufferWriter<byte>();
+        mapping.Run(document, output, out _);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(MappingOutcome.Failed, mapping.Run(document, output, out MappingError? error));
+        long made = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Contains("larger than the limit of 1000000", error!.Text, StringComparison.Ordinal);
+        Assert.True(made < 1_200_000, $"{made} bytes were made for nothing");
+    }
+
+    [Theory]
+    [InlineData("root = this.a.merge(this.b)")]
+    [InlineData("root = this.a.assign(this.b)")]
+    [InlineData("root = {\"k\": this.a}.merge({\"k\": this.b})")]
+    [InlineData("root = [this.a, this.b].squash()")]
+    public void A_merge_beyond_the_limit_is_refused_before_it_is_made(string text)
+    {
+        string Members(string prefix) => string.Join(",", Enumerable.Range(0, 20_000).Select(i => $"\"{prefix}{i}\":1"));
+        byte[] document = Encoding.UTF8.GetBytes($"{{\"a\":{{{Members("a")}}},\"b\":{{{Members("b")}}}}}");
+        CompiledMapping mapping = MappingEnvironment.Restricted.WithLimits(new Limits(MaxValueBytes: 1_000_000)).Compile(text);
+        Assert.Equal(MappingOutcome.Failed, mapping.Run(document, new ArrayBufferWriter<byte>(), out MappingError? error));
+        Assert.Contains("larger than the limit of 1000000", error!.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,8 +7,10 @@ internal static class AllInputs
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        BrokerInput.Type,
         FileInput.Type,
         GenerateInput.Type,
+        HttpServerInput.Type,
         InprocInput.Type,
         ResourceInput.Type,
         StdinInput.Type,

@@ -60,7 +60,29 @@ internal sealed class FileInput(FileInputOptions options, IComponentContext cont
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    public ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    {
+        if (current is null)
+        {
+            return ReadOnAsync(null, cancellation);
+        }
+
+        ValueTask<Delivery?> next = current.NextAsync(cancellation);
+        return next is { IsCompletedSuccessfully: true, Result: { } delivery } ? ValueTask.FromResult<Delivery?>(delivery) : ReadOnAsync(next.AsTask(), cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (current is not null)
+        {
+            await current.DisposeAsync().ConfigureAwait(false);
+        }
+
+        cursor?.Dispose();
+    }
+
+    /// <summary>The way for reads that must be waited for, and from file to file.</summary>
+    private async ValueTask<Delivery?> ReadOnAsync(Task<Delivery?>? begun, CancellationToken cancellation)
     {
         while (true)
         {
@@ -74,24 +96,16 @@ internal sealed class FileInput(FileInputOptions options, IComponentContext cont
                 current = Open(path);
             }
 
-            if (await current.NextAsync(cancellation).ConfigureAwait(false) is { } delivery)
+            if (await (begun ?? current.NextAsync(cancellation).AsTask()).ConfigureAwait(false) is { } delivery)
             {
                 return delivery;
             }
 
+            begun = null;
+
             await current.FinishAsync().ConfigureAwait(false);
             current = null;
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (current is not null)
-        {
-            await current.DisposeAsync().ConfigureAwait(false);
-        }
-
-        cursor?.Dispose();
     }
 
     private ReadFile Open(string path)

@@ -32,9 +32,17 @@ internal sealed class ReadFile : ISettler, IAsyncDisposable
         metadata = Metadata(path);
     }
 
-    public async ValueTask<Delivery?> NextAsync(CancellationToken cancellation)
+    public ValueTask<Delivery?> NextAsync(CancellationToken cancellation)
     {
-        if (await scan.NextAsync(cancellation).ConfigureAwait(false) is not { } batch)
+        ValueTask<Batch?> next = scan.NextAsync(cancellation);
+        return next.IsCompletedSuccessfully ? ValueTask.FromResult(Deliver(next.Result)) : DeliverAsync(next);
+    }
+
+    private async ValueTask<Delivery?> DeliverAsync(ValueTask<Batch?> next) => Deliver(await next.ConfigureAwait(false));
+
+    private Delivery? Deliver(Batch? batch)
+    {
+        if (batch is null)
         {
             return null;
         }

@@ -7,9 +7,12 @@ internal static class AllOutputs
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        BrokerOutput.Type,
         DropOutput.Type,
+        DropOnOutput.Type,
         FallbackOutput.Type,
         FileOutput.Type,
+        HttpClientOutput.Type,
         InprocOutput.Type,
         RejectOutput.Type,
         RejectErroredOutput.Type,

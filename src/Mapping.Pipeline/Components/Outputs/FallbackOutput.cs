@@ -27,11 +27,11 @@ internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans
     public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
     {
         List<int> left = [.. Enumerable.Range(0, batch.Count)];
-        var failures = new Dictionary<int, string>();
+        WriteFailures failures = [];
         Batch current = batch;
         for (int tier = 0; tier < tiers.Length; tier++)
         {
-            var failed = new Dictionary<int, string>();
+            var failed = new WriteFailures();
             await Selection.WriteAsync(tiers[tier].WriteAsync, current, [.. Enumerable.Range(0, current.Count)], failed, cancellation).ConfigureAwait(false);
             if (failed.Count == 0)
             {
@@ -39,7 +39,12 @@ internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans
             }
 
             int[] positions = [.. failed.Keys.Order()];
-            failures = positions.ToDictionary(i => left[i], i => failed[i]);
+            failures = [];
+            foreach (int i in positions)
+            {
+                failures.Note(left[i], failed[i], failed.Kind!.Value);
+            }
+
             left = [.. positions.Select(i => left[i])];
             current = Batch.Of(left.Select(i => Failed(batch[i], failures[i], plans[tier])));
         }
@@ -68,6 +73,8 @@ internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans
     private sealed class TierType : FieldType<ComponentPlan<IOutput>>
     {
         public override string Name => Fields.OutputValue.Name;
+
+        public override ComponentKind? Component => ComponentKind.Output;
 
         public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out ComponentPlan<IOutput> value)
         {

@@ -22,13 +22,13 @@ internal sealed class RejectErroredOutput(IOutput child) : IOutput
 
     public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
     {
-        var failures = new Dictionary<int, string>();
+        var failures = new WriteFailures();
         var fine = new List<int>(batch.Count);
         for (int i = 0; i < batch.Count; i++)
         {
             if (batch[i].Error is { } error)
             {
-                failures.Add(i, error.Text);
+                failures.Note(i, error.Text, FailureKinds.Of(error));
             }
             else
             {

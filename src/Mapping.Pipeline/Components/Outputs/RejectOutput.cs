@@ -17,10 +17,10 @@ internal sealed class RejectOutput(TextTemplate text) : IOutput
 
     public ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
     {
-        var failures = new Dictionary<int, string>(batch.Count);
+        var failures = new WriteFailures();
         for (int i = 0; i < batch.Count; i++)
         {
-            failures[i] = text.TryResolve(batch, i, out string? reason, out string? error) ? reason : $"interpolation failed: {error}";
+            failures.Note(i, text.TryResolve(batch, i, out string? reason, out string? error) ? reason : $"interpolation failed: {error}", FailureKind.Permanent);
         }
 
         throw new BatchException(failures);

@@ -39,7 +39,7 @@ internal sealed class RetryOutput(RetryOptions options, IComponentContext contex
         List<int> left = [.. Enumerable.Range(0, batch.Count)];
         for (int attempt = 1; ; attempt++)
         {
-            var failures = new Dictionary<int, string>();
+            var failures = new WriteFailures();
             await Selection.WriteAsync(child.WriteAsync, batch, left, failures, cancellation).ConfigureAwait(false);
             if (failures.Count == 0)
             {

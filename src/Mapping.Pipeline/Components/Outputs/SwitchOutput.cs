@@ -53,7 +53,7 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
 
     public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
     {
-        var failures = new Dictionary<int, string>();
+        var failures = new WriteFailures();
         List<int>[] routes = [.. outputs.Select(_ => new List<int>())];
         for (int i = 0; i < batch.Count; i++)
         {
@@ -61,7 +61,7 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
             {
                 if (options.IsStrict)
                 {
-                    failures.Add(i, "no case of the switch fits the message");
+                    failures.Note(i, "no case of the switch fits the message", FailureKind.Permanent);
                 }
                 else
                 {
@@ -70,11 +70,11 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
             }
         }
 
-        var results = new Dictionary<int, string>?[outputs.Length];
+        var results = new WriteFailures?[outputs.Length];
         await Task.WhenAll(Enumerable.Range(0, outputs.Length).Where(c => routes[c].Count > 0).Select(async c => results[c] = await WriteCaseAsync(c, batch, routes[c], cancellation).ConfigureAwait(false))).ConfigureAwait(false);
-        foreach ((int index, string reason) in results.OfType<Dictionary<int, string>>().SelectMany(r => r))
+        foreach (WriteFailures part in results.OfType<WriteFailures>())
         {
-            failures.TryAdd(index, reason);
+            failures.Add(part);
         }
 
         if (failures.Count > 0)
@@ -117,7 +117,7 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
         return isRouted;
     }
 
-    private async Task<Dictionary<int, string>> WriteCaseAsync(int index, Batch batch, List<int> positions, CancellationToken cancellation)
+    private async Task<WriteFailures> WriteCaseAsync(int index, Batch batch, List<int> positions, CancellationToken cancellation)
     {
         Batch sent = batch;
         if (readsErrors[index])
@@ -128,7 +128,7 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
 
         for (int attempt = 1; ; attempt++)
         {
-            var failures = new Dictionary<int, string>();
+            var failures = new WriteFailures();
             await Selection.WriteAsync(outputs[index].WriteAsync, sent, positions, failures, cancellation).ConfigureAwait(false);
             if (failures.Count == 0 || !options.RetriesUntilSuccess)
             {

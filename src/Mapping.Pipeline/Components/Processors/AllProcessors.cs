@@ -7,18 +7,31 @@ internal static class AllProcessors
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        ArchiveProcessor.Type,
         MappingProcessor.OlderType,
         BranchProcessor.Type,
+        CacheProcessor.Type,
         CatchProcessor.Type,
+        DedupeProcessor.Type,
         ForEachProcessor.Type,
+        HttpProcessor.Type,
         LogProcessor.Type,
         MappingProcessor.Type,
         MappingProcessor.MutationType,
+        MetricProcessor.Type,
         NoopProcessor.Type,
+        PartitionProcessor.Type,
         ProcessorsProcessor.Type,
+        RateLimitProcessor.Type,
         ResourceProcessor.Type,
+        RetryProcessor.Type,
+        SampleProcessor.Type,
+        SleepProcessor.Type,
+        SplitProcessor.Type,
         SwitchProcessor.Type,
+        SyncResponseProcessor.Type,
         TryProcessor.Type,
         TryCatchProcessor.Type,
+        UnarchiveProcessor.Type,
     ];
 }

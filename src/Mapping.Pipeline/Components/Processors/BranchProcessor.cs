@@ -47,7 +47,7 @@ internal sealed class BranchProcessor(BranchOptions options, IComponentContext c
             MappingResult request = MappingResult.Of(options.Request, seen, i);
             if (request.Failure is { } failure)
             {
-                Fail(batch[i], $"request mapping failed: {failure}");
+                Fail(batch[i], $"request mapping failed: {failure}", FailureKind.Permanent);
             }
             else if (request.ApplyTo(copy))
             {
@@ -60,7 +60,7 @@ internal sealed class BranchProcessor(BranchOptions options, IComponentContext c
         Singly.Add(await chain.RunAsync(Batch.Of(copies), cancellation).ConfigureAwait(false), results);
         if (results.Count != taken.Count)
         {
-            taken.ForEach(i => Fail(batch[i], $"processors failed: they made {results.Count} messages of {taken.Count}"));
+            taken.ForEach(i => Fail(batch[i], $"processors failed: they made {results.Count} messages of {taken.Count}", null));
             return batch;
         }
 
@@ -69,7 +69,7 @@ internal sealed class BranchProcessor(BranchOptions options, IComponentContext c
 
     public ValueTask DisposeAsync() => chain.DisposeAsync();
 
-    private static void Fail(Message message, string text) => message.Error = new MessageError(text);
+    private static void Fail(Message message, string text, object? cause) => message.Error = new MessageError(text) { Cause = cause };
 
     /// <summary>The result mapping reads the branch and changes the originals, all as they were before.</summary>
     private Batch Merge(Batch originals, List<int> taken, Batch made)
@@ -80,7 +80,7 @@ internal sealed class BranchProcessor(BranchOptions options, IComponentContext c
             Message original = originals[taken[i]];
             if (made[i].Error is { } error)
             {
-                Fail(original, $"processors failed: {error.Text}");
+                Fail(original, $"processors failed: {error.Text}", error.Cause);
             }
             else if (options.Result is not null)
             {
@@ -93,7 +93,7 @@ internal sealed class BranchProcessor(BranchOptions options, IComponentContext c
         {
             if (results[i]?.Failure is { } failure)
             {
-                Fail(originals[taken[i]], $"result mapping failed: {failure}");
+                Fail(originals[taken[i]], $"result mapping failed: {failure}", FailureKind.Permanent);
             }
             else if (results[i]?.ApplyTo(originals[taken[i]]) == false)
             {

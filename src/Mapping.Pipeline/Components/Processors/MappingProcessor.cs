@@ -64,7 +64,7 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
     {
         if (result.Failure is { } failure)
         {
-            message.Error = new MessageError(failure);
+            message.Error = new MessageError(failure) { Cause = FailureKind.Permanent };
         }
 
         return result.ApplyTo(message);

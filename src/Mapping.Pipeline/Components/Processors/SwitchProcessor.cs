@@ -78,7 +78,7 @@ internal sealed class SwitchProcessor(IReadOnlyList<SwitchCase> cases, IComponen
             }
             else if (error is not null)
             {
-                open[i].Message.Error = new MessageError($"the check of a case failed: {error}");
+                open[i].Message.Error = new MessageError($"the check of a case failed: {error}") { Cause = FailureKind.Permanent };
                 done.Add(open[i]);
             }
             else

@@ -7,6 +7,10 @@ internal static class AllScanners
 {
     public static IReadOnlyList<ComponentType> Types { get; } =
     [
+        CsvScanner.Type,
+        DecompressScanner.Type,
+        JsonScanner.ArrayType,
+        JsonScanner.DocumentsType,
         LinesScanner.Type,
         ToTheEndScanner.Type,
     ];

@@ -9,6 +9,7 @@ internal static class Elements
 {
     public static readonly Builtin Index = BuiltinBuilder
         .Method("index", Category.Objects, "Gives an element of an array, or a byte, by its position.")
+        .Flow(ValueFlow.OneElement)
         .On(Accepts.Array | Accepts.Bytes)
         .Parameter("index", ParameterType.Int64, "The position from zero; a negative one counts from the end.")
         .Example("", "root = this.index(1)", ("""["a","b","c"]""", "b"))

@@ -9,6 +9,7 @@ internal static class Filter
 {
     public static readonly Builtin Declaration = BuiltinBuilder
         .Method("filter", Category.Objects, "Keeps the elements of an array, or the members of an object, for which a query gives true.")
+        .Flow(ValueFlow.SelectsElements)
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
         .GivesElements()
@@ -73,27 +74,30 @@ internal static class Filter
     }
 
     private static Value OverObject(EvaluationContext context, Value target, Query query) =>
-        query.Nature.IsQuiet && InAnyOrder(context, target, query) is { } quick ? Value.FromObject(quick) : InOrder(context, target, query);
+        query.Nature.IsQuiet ? InAnyOrder(context, target, query) : InOrder(context, target, query);
 
-    /// <summary>As the members stand in the object; null if there is an error, because another one may come first in their order.</summary>
-    private static ObjectNode? InAnyOrder(EvaluationContext context, Value target, Query query)
+    /// <summary>As the members stand in the object. Of several errors that of the smallest key is told: the first one in the order of the keys.</summary>
+    private static Value InAnyOrder(EvaluationContext context, Value target, Query query)
     {
         ObjectNode result = context.Arena.NewObject(target.Count);
+        var first = new FirstFailure();
         foreach (Member member in target.Members)
         {
             Value test = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (test.IsError)
             {
-                return null;
+                if (first.IsFinal(member.Key, test))
+                {
+                    break;
+                }
             }
-
-            if (test.IsTrue)
+            else if (test.IsTrue)
             {
                 result.AddNew(member.Key, member.Value.Frozen());
             }
         }
 
-        return result;
+        return first.Error is { } error ? error.AtElement(first.Key.AsHostString(), isMember: true) : Value.FromObject(result);
     }
 
     private static Value InOrder(EvaluationContext context, Value target, Query query)

@@ -28,6 +28,7 @@ internal static class Find
 
     public static readonly Builtin FirstBy = BuiltinBuilder
         .Method("find_by", Category.Objects, "Gives the position of the first element for which a query gives true, or -1.")
+        .Flow(ValueFlow.TestsElements)
         .On(Accepts.Array)
         .Returns("int64")
         .Status(BuiltinStatus.Beta)
@@ -38,6 +39,7 @@ internal static class Find
 
     public static readonly Builtin EveryBy = BuiltinBuilder
         .Method("find_all_by", Category.Objects, "Gives the positions of all elements for which a query gives true.")
+        .Flow(ValueFlow.TestsElements)
         .On(Accepts.Array)
         .Returns("array")
         .Status(BuiltinStatus.Beta)

@@ -8,6 +8,7 @@ internal static class Fold
 {
     public static readonly Builtin Declaration = BuiltinBuilder
         .Method("fold", Category.Objects, "Combines the elements of an array, one after another, into a single value.")
+        .Flow(ValueFlow.Folds)
         .On(Accepts.Array)
         .Parameter("initial", ParameterType.Any, "The value to start with.")
         .Query("query", "Sees the members `tally`, the value so far, and `value`, the element; gives the next value.", PairKeys.TallyAndValue)

@@ -9,6 +9,7 @@ internal static class MapEach
 {
     public static readonly Builtin Declaration = BuiltinBuilder
         .Method("map_each", Category.Objects, "Applies a query to each element of an array, or to the value of each member of an object.")
+        .Flow(ValueFlow.MapsElements)
         .On(Accepts.Array | Accepts.Object)
         .Returns("same")
         .Query("query", "Gives the new element; deleted() drops it, nothing() keeps it. For objects it sees the members `key` and `value`.", PairKeys.KeyAndValue)
@@ -50,7 +51,6 @@ internal static class MapEach
         return context.Checked(Value.FromArray(result));
     }
 
-    /// <summary>Evaluated in the order of the keys, as everything a mapping can see; the result keeps the order of the source.</summary>
     private static Value OverPairs(EvaluationContext context, ArrayNode pairs, PairKeys keys, Query query)
     {
         ArrayNode result = context.Arena.NewArray(pairs.Count);
@@ -74,29 +74,36 @@ internal static class MapEach
     }
 
     private static Value OverObject(EvaluationContext context, Value target, Query query) =>
-        query.Nature.IsQuiet && InAnyOrder(context, target, query) is { } quick ? context.Checked(Value.FromObject(quick)) : InOrder(context, target, query);
+        query.Nature.IsQuiet ? InAnyOrder(context, target, query) : InOrder(context, target, query);
 
-    /// <summary>As the members stand in the object; null if there is an error, because another one may come first in their order.</summary>
-    private static ObjectNode? InAnyOrder(EvaluationContext context, Value target, Query query)
+    /// <summary>As the members stand in the object. Of several errors that of the smallest key is told: the first one in the order of the keys.</summary>
+    private static Value InAnyOrder(EvaluationContext context, Value target, Query query)
     {
         ObjectNode result = context.Arena.NewObject(target.Count);
+        var first = new FirstFailure();
         foreach (Member member in target.Members)
         {
             Value mapped = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (mapped.IsError)
             {
-                return null;
+                if (first.IsFinal(member.Key, mapped))
+                {
+                    break;
+                }
             }
-
-            if (!mapped.IsDeleted)
+            else if (!mapped.IsDeleted)
             {
                 result.AddNew(member.Key, (mapped.IsNothing ? member.Value : mapped).Frozen());
             }
         }
 
-        return result;
+        return first.Error is { } error ? Failed(error, first.Key) : context.Checked(Value.FromObject(result));
     }
 
+    private static Value Failed(EvaluationError error, Value key) =>
+        error.Within($"failed to process element {key.AsHostString()}: ", key.AsHostString(), isMember: true);
+
+    /// <summary>Evaluated in the order of the keys, as everything a mapping can see; the result keeps the order of the source.</summary>
     private static Value InOrder(EvaluationContext context, Value target, Query query)
     {
         using var members = new OrderedMembers(context, target);
@@ -105,7 +112,7 @@ internal static class MapEach
             Value mapped = query.Evaluate(context, PairKeys.KeyAndValue, member.Key, member.Value);
             if (mapped.IsError)
             {
-                return mapped.AsError().Within($"failed to process element {member.Key.AsHostString()}: ", member.Key.AsHostString(), isMember: true);
+                return Failed(mapped.AsError(), member.Key);
             }
 
             if (!mapped.IsNothing)

@@ -8,6 +8,7 @@ internal static class Quantifiers
 {
     public static readonly Builtin Any = BuiltinBuilder
         .Method("any", Category.Objects, "Tells whether a query gives true for at least one element of an array.")
+        .Flow(ValueFlow.TestsElements)
         .On(Accepts.Array)
         .Returns("bool")
         .Parameter("test", ParameterType.Query, "Must give a bool; elements after the first true are not tested.")
@@ -17,6 +18,7 @@ internal static class Quantifiers
 
     public static readonly Builtin All = BuiltinBuilder
         .Method("all", Category.Objects, "Tells whether a query gives true for every element of an array.")
+        .Flow(ValueFlow.TestsElements)
         .On(Accepts.Array)
         .Returns("bool")
         .Parameter("test", ParameterType.Query, "Must give a bool; elements after the first false are not tested.")

@@ -10,6 +10,7 @@ internal static class Sort
 {
     public static readonly Builtin Plain = BuiltinBuilder
         .Method("sort", Category.Objects, "Sorts an array of numbers or of strings, or by a comparison of one's own.")
+        .Flow(ValueFlow.ComparesElements)
         .On(Accepts.Array)
         .Returns("array")
         .OptionalQuery("compare", "Sees the members `left` and `right` and gives true if left comes before right.", PairKeys.LeftAndRight)
@@ -19,6 +20,7 @@ internal static class Sort
 
     public static readonly Builtin By = BuiltinBuilder
         .Method("sort_by", Category.Objects, "Sorts an array by a number or string found for each element.")
+        .Flow(ValueFlow.ArrangesElements)
         .On(Accepts.Array)
         .Returns("array")
         .Parameter("query", ParameterType.Query, "Gives the number or string to sort an element by.")

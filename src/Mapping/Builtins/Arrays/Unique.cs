@@ -9,6 +9,7 @@ internal static class Unique
 {
     public static readonly Builtin Declaration = BuiltinBuilder
         .Method("unique", Category.Objects, "Keeps the first of equal elements of an array.")
+        .Flow(ValueFlow.ArrangesElements)
         .On(Accepts.Array)
         .Returns("array")
         .Optional("emit", ParameterType.Query, "Gives the number or string by which an element is compared.")

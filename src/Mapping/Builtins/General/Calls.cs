@@ -15,6 +15,7 @@ internal static class Calls
 
     public static readonly Builtin Map = BuiltinBuilder
         .Method("map", Category.General, "Evaluates a query with the target as `this`.")
+        .Flow(ValueFlow.IntoQuery)
         .Parameter("query", ParameterType.Query, "What to evaluate.")
         .Example("", "root = this.a.map(this.b + 1)", ("""{"a":{"b":1}}""", "2"))
         .Example("", "root = this.a.map(v -> v * v)", ("""{"a":3}""", "9"))
@@ -22,6 +23,7 @@ internal static class Calls
 
     public static readonly Builtin Bloblang = BuiltinBuilder
         .Method("bloblang", Category.Parsing, "Runs a mapping given as text with the target as its document.")
+        .HasEffects()
         .Status(BuiltinStatus.Beta)
         .Parameter("mapping", ParameterType.String, "The mapping; it cannot reach the message or its surroundings.")
         .Prepare(Compile)

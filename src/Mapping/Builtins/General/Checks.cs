@@ -10,6 +10,7 @@ internal static class Checks
 
     public static readonly Builtin Type = BuiltinBuilder
         .Method("type", Category.Coercion, "Gives the name of a value's type: string, bytes, number, bool, timestamp, array, object, null, delete or nothing.")
+        .Flow(ValueFlow.Kind)
         .Returns("string")
         .Example("", "root = this.map_each(v -> v.type())", ("""[1,"a",null,true,[],{}]""", """["number","string","null","bool","array","object"]"""))
         .Example("", "root.v = deleted().type()", ("{}", """{"v":"delete"}"""))
@@ -25,6 +26,7 @@ internal static class Checks
 
     public static readonly Builtin NotNull = BuiltinBuilder
         .Method("not_null", Category.Coercion, "Fails when a value is null, and gives the value otherwise.")
+        .Flow(ValueFlow.PassesOn)
         .Returns("same")
         .Example("", "root = this.a.not_null()", ("""{"a":5}""", "5"))
         .Example("", "root = this.a.not_null()", ("{}", "Error: value is null"))

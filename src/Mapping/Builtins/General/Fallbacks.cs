@@ -8,6 +8,7 @@ internal static class Fallbacks
 {
     public static readonly Builtin Catch = BuiltinBuilder
         .Method("catch", Category.General, "Gives a fallback where the target fails.")
+        .Flow(ValueFlow.ElseWhenFailed)
         .SeesErrors()
         .Parameter("fallback", ParameterType.Query, "Evaluated only after a failure, with the text of the error as `this`.")
         .Example("", "root = this.number().catch(0)", ("\"x\"", "0"), ("\"5\"", "5"))
@@ -16,6 +17,7 @@ internal static class Fallbacks
 
     public static readonly Builtin Or = BuiltinBuilder
         .Method("or", Category.General, "Gives a fallback where the target fails, or is null, deleted or nothing.")
+        .Flow(ValueFlow.ElseWhenMissing)
         .SeesErrors()
         .Parameter("fallback", ParameterType.Lazy, "Evaluated only when needed.")
         .Example("", "root = this.a.or(\"none\")", ("{}", "none"), ("""{"a":"x"}""", "x"))

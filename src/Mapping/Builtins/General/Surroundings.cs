@@ -40,6 +40,7 @@ internal static class Surroundings
         .Function("file_rel", Category.Environment, "Gives the bytes of a file; a relative path starts from the folder of the mapping.")
         .Returns("bytes")
         .Impure()
+        .DependsOnSource()
         .Static(unless: "no_cache")
         .Parameter("path", ParameterType.String, "The path of the file.")
         .Parameter("no_cache", ParameterType.Bool, "Read it again each time.", Value.False)

@@ -10,6 +10,7 @@ internal static class Bodies
 {
     public static readonly Builtin Content = BuiltinBuilder
         .Function("content", Category.MessageInfo, "Gives the raw bytes of the message.")
+        .Flow(ValueFlow.Body)
         .Returns("bytes")
         .Example("", "root = content().string().uppercase()", ("not JSON", "NOT JSON"))
         .Example("", "root.length = content().length()", ("""{"a":1}""", """{"length":7}"""))
@@ -17,6 +18,7 @@ internal static class Bodies
 
     public static readonly Builtin Json = BuiltinBuilder
         .Function("json", Category.MessageInfo, "Gives the parsed body of the message, or what stands at a path in it.")
+        .Flow(ValueFlow.Document)
         .Parameter("path", ParameterType.String, "Keys joined by dots; empty for the whole document.", Value.FromString(""))
         .Prepare(static (_, arguments) =>
             Preparation.Ready(arguments[0].TextLength == 0 ? FieldPath.Empty : FieldPath.Parse(arguments[0].AsSpan())))

@@ -13,7 +13,6 @@ internal static class Difference
     public static readonly Builtin Diff = BuiltinBuilder
         .Method("diff", Category.Objects, "Lists the changes that lead from a value to another one. Arrays are compared without regard to the order of their elements.")
         .FromConnect()
-        .Status(BuiltinStatus.Beta)
         .Returns("array or null")
         .Parameter("other", ParameterType.Any, "The value after the changes.")
         .Example(

@@ -34,30 +34,32 @@ internal sealed class KeyRenames(int generation)
 
     private ObjectNode? Rename(EvaluationContext context, Document document, int objectIndex, Query query)
     {
+        int end = document.NextAt(objectIndex);
+        for (int key = document.FirstChild(objectIndex); key < end; key = document.NextAt(key + 1))
+        {
+            bool isKnown = Volatile.Read(ref byNumber[document.KeyNumberAt(key)]) is not null;
+            if (isKnown ? !context.Step() && context.LookAtLimits().IsError : !TryLearn(query.Evaluate(context, Value.FromDocument(document, key)), document, key))
+            {
+                return null;
+            }
+        }
+
+        return Build(context, document, objectIndex);
+    }
+
+    /// <summary>Once all keys are known; null if two of them became one.</summary>
+    private ObjectNode? Build(EvaluationContext context, Document document, int objectIndex)
+    {
         ObjectNode result = context.Arena.NewObject(document.CountAt(objectIndex));
         Span<ulong> met = context.Marks(KnownKeys.Capacity);
         int end = document.NextAt(objectIndex);
         for (int key = document.FirstChild(objectIndex); key < end; key = document.NextAt(key + 1))
         {
-            Renamed? renamed = Volatile.Read(ref byNumber[document.KeyNumberAt(key)]);
-            if (renamed is null)
-            {
-                renamed = Learn(query.Evaluate(context, Value.FromDocument(document, key)), document, key);
-                if (renamed is null)
-                {
-                    return null;
-                }
-            }
-            else if (!context.Step() && context.LookAtLimits() is { IsNothing: false })
-            {
-                return null;
-            }
-
+            Renamed renamed = byNumber[document.KeyNumberAt(key)]!;
             ref ulong word = ref met[renamed.Number >> 6];
             ulong bit = 1UL << (renamed.Number & 63);
             if ((word & bit) != 0)
             {
-                // Two keys became one.
                 return null;
             }
 
@@ -68,8 +70,8 @@ internal sealed class KeyRenames(int generation)
         return result;
     }
 
-    /// <summary>Null for errors and whatever else is no key.</summary>
-    private Renamed? Learn(Value result, Document document, int key)
+    /// <summary>False for errors and whatever else is no key.</summary>
+    private bool TryLearn(Value result, Document document, int key)
     {
         if (result.IsNothing)
         {
@@ -78,7 +80,7 @@ internal sealed class KeyRenames(int generation)
 
         if (!result.IsString)
         {
-            return null;
+            return false;
         }
 
         lock (gate)
@@ -90,9 +92,8 @@ internal sealed class KeyRenames(int generation)
                 results.Add(content, number);
             }
 
-            var renamed = new Renamed(Value.FromKey(content), number);
-            Volatile.Write(ref byNumber[document.KeyNumberAt(key)], renamed);
-            return renamed;
+            Volatile.Write(ref byNumber[document.KeyNumberAt(key)], new Renamed(Value.FromKey(content), number));
+            return true;
         }
     }
 

@@ -8,6 +8,7 @@ internal static class Lookup
 {
     public static readonly Builtin Get = BuiltinBuilder
         .Method("get", Category.Objects, "Gives the value at a path, or null where there is none.")
+        .Flow(ValueFlow.AtPath)
         .Parameter("path", ParameterType.String, "Keys joined by dots; `~1` is a dot and `~0` a tilde within a key.")
         .PrepareForGood(ParsePath)
         .Example("", "root = this.get(this.path)", ("""{"path":"a.b","a":{"b":5}}""", "5"))
@@ -17,6 +18,7 @@ internal static class Lookup
 
     public static readonly Builtin Exists = BuiltinBuilder
         .Method("exists", Category.Objects, "Tells whether there is a value, an explicit null included, at a path.")
+        .Flow(ValueFlow.HasPath)
         .Returns("bool")
         .Parameter("path", ParameterType.String, "Keys joined by dots; `~1` is a dot and `~0` a tilde within a key.")
         .PrepareForGood(ParsePath)

@@ -33,6 +33,7 @@ internal static class Members
 
     public static readonly Builtin MapEachKey = BuiltinBuilder
         .Method("map_each_key", Category.Objects, "Applies a query to each key of an object.")
+        .Flow(ValueFlow.MapsKeys)
         .On(Accepts.Object)
         .Returns("object")
         .MakesNew()

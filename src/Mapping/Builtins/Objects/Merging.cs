@@ -48,6 +48,11 @@ internal static class Merging
             return target.Frozen();
         }
 
+        if (!HasRoom(context, target, with, out Value exceeded))
+        {
+            return exceeded;
+        }
+
         ObjectNode result = target.CopyObject(context.Arena, with.Count);
         Value failure = MergeInto(context, result, with, collect);
         return failure.IsError ? failure : context.Checked(Value.FromObject(result));
@@ -61,6 +66,11 @@ internal static class Merging
             if (!element.IsObject)
             {
                 continue;
+            }
+
+            if (!context.TryGrow(32L * ((long)result.Count + element.Count), out Value exceeded))
+            {
+                return exceeded;
             }
 
             Value failure = MergeInto(context, result, element, collect: true);
@@ -86,42 +96,73 @@ internal static class Merging
             return exceeded;
         }
 
-        foreach (Member member in with.Members)
+        if (with.ObjectNode is { } made)
         {
-            ReadOnlySpan<byte> key = member.Key.AsSpan();
-            Value added = member.Value.Frozen();
-            if (!result.TryGet(key, out Value present))
+            foreach (ref readonly Member member in made.Slots)
             {
-                result.AddNew(member.Key, added);
-            }
-            else if (present.IsObject && added.IsObject)
-            {
-                ObjectNode child = present.CopyObject(context.Arena, added.Count);
-                Value failure = MergeInto(context, child, added, collect);
-                if (failure.IsError)
+                if (!member.Key.IsNull && MergeMember(context, result, member.Key, member.Value, collect) is { IsError: true } failure)
                 {
                     return failure;
                 }
-
-                result.Set(member.Key, Value.FromObject(child));
             }
-            else
+        }
+        else
+        {
+            foreach (Member member in with.Members)
             {
-                Value next = collect ? Collect(context, present, added) : added;
-                if (next.IsError)
+                if (MergeMember(context, result, member.Key, member.Value, collect) is { IsError: true } failure)
                 {
-                    return next;
+                    return failure;
                 }
-
-                result.Set(member.Key, next);
             }
         }
 
         return default;
     }
 
+    private static Value MergeMember(EvaluationContext context, ObjectNode result, Value key, Value value, bool collect)
+    {
+        Value added = value.Frozen();
+        return result.TryAddNew(key, added) ? default : MergePresent(context, result, key, added, collect);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value MergePresent(EvaluationContext context, ObjectNode result, Value key, Value added, bool collect)
+    {
+        result.TryGet(key.AsSpan(), out Value present);
+        if (present.IsObject && added.IsObject)
+        {
+            if (!HasRoom(context, present, added, out Value exceeded))
+            {
+                return exceeded;
+            }
+
+            ObjectNode child = present.CopyObject(context.Arena, added.Count);
+            Value failure = MergeInto(context, child, added, collect);
+            if (!failure.IsError)
+            {
+                result.Set(key, Value.FromObject(child));
+            }
+
+            return failure;
+        }
+
+        Value next = collect ? Collect(context, present, added) : added;
+        if (next.IsError)
+        {
+            return next;
+        }
+
+        result.Set(key, next);
+        return default;
+    }
+
     private static Value MergeOnDeepStack(EvaluationContext context, ObjectNode result, Value with, bool collect) =>
         Text.DeepStack.Run(() => MergeInto(context, result, with, collect));
+
+    /// <summary>Whether the members of both objects may stand in one.</summary>
+    private static bool HasRoom(EvaluationContext context, Value first, Value second, out Value exceeded) =>
+        context.TryGrow(32L * ((long)first.Count + second.Count), out exceeded);
 
     /// <summary>Both values in one array; arrays give their elements.</summary>
     private static Value Collect(EvaluationContext context, Value first, Value second)

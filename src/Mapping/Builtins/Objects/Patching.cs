@@ -9,7 +9,6 @@ internal static class Patching
     public static readonly Builtin Patch = BuiltinBuilder
         .Method("patch", Category.Objects, "Applies the changes that diff found.")
         .FromConnect()
-        .Status(BuiltinStatus.Beta)
         .Returns("any")
         .Parameter("changelog", ParameterType.Any, "An array of objects with Type (create, update or delete), Path (an array of strings), From and To.")
         .Example("", "root = this.before.patch(this.before.diff(this.after))", ("""{"before":{"a":[1,2],"b":2},"after":{"a":[2,3]}}""", """{"a":[2,3]}"""))

@@ -19,6 +19,7 @@ internal static class Selection
 
     public static readonly Builtin Without = BuiltinBuilder
         .Method("without", Category.Objects, "Removes the given paths from an object.")
+        .Flow(ValueFlow.WithoutPaths)
         .On(Accepts.Object)
         .Returns("object")
         .MakesNew()

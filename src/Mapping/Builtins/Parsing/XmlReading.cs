@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 using Mapping.Builtins.Numbers;
 using Mapping.Functions;
 using Mapping.Values;
@@ -9,7 +8,7 @@ namespace Mapping.Builtins.Parsing;
 /// <summary><c>parse_xml</c>.</summary>
 internal static class XmlReading
 {
-    private static readonly char[] Blanks = [.. " \t\r\n\b"];
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n\b"u8;
 
     private static readonly Value TextKey = Value.FromString("#text");
 
@@ -24,7 +23,11 @@ internal static class XmlReading
             "Attributes, text beside them, and repeated elements.",
             "root = this.parse_xml(cast: true)",
             ("\"<r><item id='7'>true</item><item/></r>\"", """{"r":{"item":[{"-id":7,"#text":true},""]}}"""))
-        .Example("Broken text is an error.", "root = this.parse_xml().catch(\"broken\")", ("\"<a></b>\"", "broken"))
+        .Example(
+            "What browsers forgive is forgiven: missing end tags within an element, attributes without quotes.",
+            "root = this.parse_xml()",
+            ("\"<p id=7>one<br></p>\"", """{"p":{"-id":"7","#text":"one","br":""}}"""))
+        .Example("Broken text is an error.", "root = this.parse_xml().catch(\"broken\")", ("\"<a>\"", "broken"))
         .Body(static (EvaluationContext context, Value target, Value cast) => Parse(context, target, cast.IsTrue));
 
     /// <summary>An element that is being read.</summary>
@@ -55,75 +58,26 @@ internal static class XmlReading
 
     private static Value Parse(EvaluationContext context, Value source, bool cast)
     {
-        try
-        {
-            // Prefixes need no declaration, and nothing outside of the text is ever read.
-            using var reader = new XmlTextReader(MakeStream(source))
-            {
-                Namespaces = false,
-                DtdProcessing = DtdProcessing.Ignore,
-                XmlResolver = null,
-                WhitespaceHandling = WhitespaceHandling.Significant,
-            };
-            return Read(context, reader, cast);
-        }
-        catch (Exception e) when (e is XmlException or ArgumentException or NotSupportedException or InvalidOperationException or IOException)
-        {
-            return Value.Fail($"parsing value as XML: {e.Message}");
-        }
-    }
-
-    private static MemoryStream MakeStream(Value source)
-    {
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(source.AsMemory(), out ArraySegment<byte> bytes);
-        return new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
-    }
-
-    private static Value Read(EvaluationContext context, XmlTextReader reader, bool cast)
-    {
         var open = new Stack<Open>();
-        var run = new StringBuilder();
-        while (reader.Read())
+        var scanner = new XmlScanner(source.AsMemory());
+        while (true)
         {
             if (!context.TryStep(out Value exceeded) || !context.TryGrow(0, out exceeded))
             {
                 return exceeded;
             }
 
-            // Entities that nobody declared stay as they are and part of the text around them.
-            switch (reader.NodeType)
+            switch (scanner.Read())
             {
-                case XmlNodeType.Text:
-                    run.Append(reader.Value);
-                    continue;
-                case XmlNodeType.EntityReference:
-                    run.Append('&').Append(reader.Name).Append(';');
-                    continue;
-            }
-
-            if (run.Length > 0)
-            {
-                AddText(context, open.Peek(), run.ToString(), cast);
-                run.Clear();
-            }
-
-            switch (reader.NodeType)
-            {
-                case XmlNodeType.Element:
-                    if (open.Count >= context.Limits.MaxDepth)
-                    {
-                        return EvaluationContext.Exceeded($"a value is nested more than {context.Limits.MaxDepth} levels deep");
-                    }
-
-                    bool isEmpty = reader.IsEmptyElement;
-                    open.Push(Start(context, reader, cast));
-                    if (!isEmpty)
-                    {
-                        break;
-                    }
-
-                    goto case XmlNodeType.EndElement;
-                case XmlNodeType.EndElement:
+                case XmlToken.Start when open.Count >= context.Limits.MaxDepth:
+                    return EvaluationContext.Exceeded($"a value is nested more than {context.Limits.MaxDepth} levels deep");
+                case XmlToken.Start:
+                    open.Push(Start(context, scanner, cast));
+                    break;
+                case XmlToken.Text when open.TryPeek(out Open? element):
+                    AddText(context, element, scanner.Text, cast);
+                    break;
+                case XmlToken.Close:
                     Open closed = open.Pop();
                     if (open.Count == 0)
                     {
@@ -135,29 +89,28 @@ internal static class XmlReading
 
                     Add(context, open.Peek().Content, closed.Name, closed.Close());
                     break;
-                case XmlNodeType.CDATA:
-                    AddText(context, open.Peek(), reader.Value, cast);
-                    break;
+                case XmlToken.Broken:
+                    return Value.Fail("parsing value as XML: " + scanner.Problem);
+                case XmlToken.End:
+                    return Value.Fail("parsing value as XML: there is no element");
             }
         }
-
-        return Value.Fail("parsing value as XML: there is no element");
     }
 
-    private static Open Start(EvaluationContext context, XmlTextReader reader, bool cast)
+    private static Open Start(EvaluationContext context, XmlScanner scanner, bool cast)
     {
-        var element = new Open(LocalName(context, reader.Name, string.Empty), context.Arena.NewObject());
-        while (reader.MoveToNextAttribute())
+        var element = new Open(context.Arena.String(scanner.Name), context.Arena.NewObject());
+        foreach ((string name, byte[] value) in scanner.Attributes)
         {
-            element.Content.Set(LocalName(context, reader.Name, "-"), Scalar(context, reader.Value, cast));
+            element.Content.Set(context.Arena.String("-" + name), Scalar(context, value, cast));
         }
 
         return element;
     }
 
-    private static void AddText(EvaluationContext context, Open element, string raw, bool cast)
+    private static void AddText(EvaluationContext context, Open element, ReadOnlySpan<byte> raw, bool cast)
     {
-        string text = raw.Trim(Blanks);
+        ReadOnlySpan<byte> text = raw.Trim(Blanks);
         if (text.Length == 0)
         {
             return;
@@ -195,22 +148,16 @@ internal static class XmlReading
         parent.Set(name, Value.FromArray(values));
     }
 
-    private static Value LocalName(EvaluationContext context, string name, string sign)
-    {
-        int colon = name.IndexOf(':', StringComparison.Ordinal);
-        return context.Arena.String(sign + (colon >= 0 && colon < name.Length - 1 ? name[(colon + 1)..] : name));
-    }
-
-    private static Value Scalar(EvaluationContext context, string text, bool cast)
+    private static Value Scalar(EvaluationContext context, ReadOnlySpan<byte> text, bool cast)
     {
         if (cast)
         {
-            if (NumberSyntax.TryFloat(Encoding.UTF8.GetBytes(text), out double number) == NumberFault.None && double.IsFinite(number))
+            if (NumberSyntax.TryFloat(text, out double number) == NumberFault.None && double.IsFinite(number))
             {
                 return Value.FromFloat64(number);
             }
 
-            switch (text)
+            switch (text.Length <= 5 ? Encoding.UTF8.GetString(text) : null)
             {
                 case "true" or "True" or "TRUE" or "t" or "T":
                     return Value.True;

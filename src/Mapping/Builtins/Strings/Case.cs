@@ -77,12 +77,35 @@ internal static class Case
 
     private static Value ConvertHostString(EvaluationContext context, Value target, bool upper)
     {
-        string text = target.AsHostString();
+        const int MostOnStack = 256;
+        int most = target.TextLength;
+        char[]? rented = most > MostOnStack ? ArrayPool<char>.Shared.Rent(2 * most) : null;
+        Span<char> room = rented ?? stackalloc char[2 * MostOnStack];
+        int length = Encoding.UTF8.GetChars(target.AsSpan(), room);
+        ReadOnlySpan<char> text = room[..length];
+        Span<char> converted = room.Slice(length, length);
+
         // The host leaves out the letters whose other case is ASCII.
-        string converted = upper
-            ? text.ToUpperInvariant().Replace('ı', 'I').Replace('ſ', 'S')
-            : text.ToLowerInvariant().Replace('İ', 'i');
-        return context.Arena.TextLike(target, Encoding.UTF8.GetBytes(converted));
+        if (upper)
+        {
+            text.ToUpperInvariant(converted);
+            converted.Replace('ı', 'I');
+            converted.Replace('ſ', 'S');
+        }
+        else
+        {
+            text.ToLowerInvariant(converted);
+            converted.Replace('İ', 'i');
+        }
+
+        int bytes = Encoding.UTF8.GetByteCount(converted);
+        Encoding.UTF8.GetBytes(converted, context.Arena.Allocate(bytes, out byte[] owner, out int offset));
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, bytes) : Value.FromUtf8(owner, offset, bytes);
     }
 
     private static char OtherCase(char letter, bool upper) => (upper, letter) switch

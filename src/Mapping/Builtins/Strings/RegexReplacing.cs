@@ -1,7 +1,7 @@
-using System.Buffers;
 using Mapping.Builtins.Strings.Patterns;
 using Mapping.Functions;
 using Mapping.Values;
+using Mapping.Values.Json;
 
 namespace Mapping.Builtins.Strings;
 
@@ -36,22 +36,22 @@ internal static class RegexReplacing
                 return target.ToStringKind();
             }
 
-            ArrayBufferWriter<byte> result = context.Scratch();
+            Utf8Buffer result = context.Pieces();
             int end = 0;
             do
             {
-                result.Write(text[end..matches.Start]);
+                result.Append(text[end..matches.Start]);
                 work.Replacement.Write(text, in matches, result);
                 end = matches.End;
-                if (!context.TryGrow(result.WrittenCount, out Value exceeded))
+                if (!context.TryGrow(result.Length, out Value exceeded))
                 {
                     return exceeded;
                 }
             }
             while (matches.MoveNext());
 
-            result.Write(text[end..]);
-            return context.FinishString();
+            result.Append(text[end..]);
+            return context.FinishPieces(target.IsQuoted && work.Replacement.NeedsNoEscape);
         }
         finally
         {

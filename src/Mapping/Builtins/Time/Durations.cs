@@ -19,6 +19,7 @@ internal static class Durations
 
     public static readonly Builtin ParseDurationIso = BuiltinBuilder
         .Method("parse_duration_iso8601", Category.Time, "Reads an ISO 8601 duration as nanoseconds; a month is a twelfth of a year of 31556952 seconds.")
+        .Status(BuiltinStatus.Beta)
         .On(Accepts.LenientText)
         .Returns("int64")
         .Static()

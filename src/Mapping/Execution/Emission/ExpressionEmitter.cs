@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Mapping.Execution.Sites;
-using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
 using Mapping.Values;

@@ -106,7 +106,7 @@ internal sealed class FloatEmitter(ExpressionEmitter expressions)
     }
 
     /// <summary>Zero on either side is left to the general road: errors, and the sign of the result.</summary>
-    private Expression Quotient(Expression left, Expression right)
+    private BinaryExpression Quotient(Expression left, Expression right)
     {
         Expression dividend = Kept(left);
         Expression divisor = right is ConstantExpression { Value: not 0.0 } ? right : Kept(right);

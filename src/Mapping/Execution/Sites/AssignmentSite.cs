@@ -27,20 +27,64 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
-        if (path.Length == 1 && !value.IsContainer && !value.IsDeleted && context.Root.ObjectNode is { IsFrozen: false } target)
-        {
-            // The usual statement: a member of an object that is being built.
-            target.Set(path.Segments[0], value);
-            return null;
-        }
-
         if (path.Length == 0)
         {
             context.ReplaceRoot(isNew ? value : value.Frozen());
             return null;
         }
 
+        if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
+        {
+            // The usual statement: a plain value for an object that is being built.
+            target.Set(path.Segments[^1], value);
+            return null;
+        }
+
         return AssignPath(context, value);
+    }
+
+    /// <summary>The object under construction if it may be changed; it begins with the first assignment.</summary>
+    private static ObjectNode? ObjectIn(EvaluationContext context)
+    {
+        Value root = context.Root;
+        if (root.ObjectNode is { IsFrozen: false } made)
+        {
+            return made;
+        }
+
+        if (!root.IsNothing)
+        {
+            return null;
+        }
+
+        ObjectNode begun = context.Arena.NewObject();
+        context.Root = Value.FromObject(begun);
+        return begun;
+    }
+
+    /// <summary>Goes to the object that gets the value, making those on the way; false where there is something else.</summary>
+    private bool TryEnter(EvaluationContext context, ref ObjectNode node)
+    {
+        ReadOnlySpan<PathSegment> segments = path.Segments;
+        for (int i = 0; i < segments.Length - 1; i++)
+        {
+            node.RaiseDepth(segments.Length - i);
+            Value child = node.Get(segments[i]);
+            if (child.ObjectNode is not { IsFrozen: false } next)
+            {
+                if (!child.IsNothing)
+                {
+                    return false;
+                }
+
+                next = context.Arena.NewObject();
+                node.Set(segments[i], Value.FromObject(next));
+            }
+
+            node = next;
+        }
+
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

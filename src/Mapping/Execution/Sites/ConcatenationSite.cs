@@ -29,7 +29,9 @@ internal sealed class ConcatenationSite(BoundChain node, SourceText source)
             return Add(context, 0, first, second);
         }
 
-        return Grown(context, Arithmetic.Concatenate(first, second, context.Arena));
+        return context.TryGrow((long)first.TextLength + second.TextLength, out Value exceeded)
+            ? Arithmetic.Concatenate(first, second, context.Arena)
+            : exceeded;
     }
 
     public Value Join(EvaluationContext context, Value first, Value second, Value third)
@@ -39,15 +41,14 @@ internal sealed class ConcatenationSite(BoundChain node, SourceText source)
             return Add(context, 1, Add(context, 0, first, second), third);
         }
 
-        return Grown(context, Arithmetic.Concatenate(first, second, third, context.Arena));
+        return context.TryGrow((long)first.TextLength + second.TextLength + third.TextLength, out Value exceeded)
+            ? Arithmetic.Concatenate(first, second, third, context.Arena)
+            : exceeded;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value Add(EvaluationContext context, int index, Value left, Value right) =>
         left.IsError ? left : right.IsError ? right : operators[index].Apply(context, left, right);
-
-    private static Value Grown(EvaluationContext context, Value text) =>
-        !text.IsError && !context.TryGrow(text.TextLength, out Value exceeded) ? exceeded : text;
 
     private static bool IsText(BoundExpression node) => node is BoundLiteral { Value.IsString: true };
 }

@@ -34,16 +34,24 @@ internal sealed class MetaAssignmentSite(BoundMetaAssignment node, SourceText so
         context.IsMetadataChanged = true;
         if (node.IsFrozen)
         {
-            node = node.Count == 0 ? context.Arena.NewObject() : context.Metadata.CopyObject(context.Arena);
+            node = node.Count == 0 ? Begin(context) : context.Metadata.CopyObject(context.Arena);
             context.Metadata = Value.FromObject(node);
         }
 
-        node.Set(name, value);
+        node.Set(name, context.MetadataHome is { } home ? value.Detach(home) : value);
+    }
+
+    /// <summary>Metadata that begins here is made where it stays.</summary>
+    private static ObjectNode Begin(EvaluationContext context)
+    {
+        context.MetadataHome = context.Current.FreeMetadataHome;
+        return (context.MetadataHome ?? context.Arena).NewObject();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EvaluationError? AssignSlowly(EvaluationContext context, Value value)
     {
+        context.MetadataHome = null;
         if (context.IsInMap || !context.Metadata.IsObject)
         {
             return Error(context.IsInMap ? "metadata can't be assigned in a map" : "there is no message and so no metadata");

@@ -68,6 +68,11 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
     /// <summary>Names the target, and where the refused value stands in it.</summary>
     private void Explain(EvaluationError error)
     {
+        if (error.IsAboutLimits)
+        {
+            return;
+        }
+
         error.Annotate(Annotation.OfTarget(node, index));
         ValuePath? target = Annotation.PathOf(node.Source, node.Steps, index);
         if (error.Value is not { } inner)

@@ -19,10 +19,16 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
 
     /// <summary>Any operator but <c>| &amp;&amp; ||</c>, on two values that are no errors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Value Apply(EvaluationContext context, Value left, Value right) =>
-        Operations.TryApply(Operator, left, right, context.Arena, out Value result) && !result.IsError
-            ? Grown(result, context)
-            : Fail(left, right, result);
+    public Value Apply(EvaluationContext context, Value left, Value right)
+    {
+        // Texts grow by concatenation; the limits are asked before anything is made.
+        if (Operator == Operation.Add && left.IsText && right.IsText && !context.TryGrow((long)left.TextLength + right.TextLength, out Value exceeded))
+        {
+            return exceeded;
+        }
+
+        return Operations.TryApply(Operator, left, right, context.Arena, out Value result) && !result.IsError ? result : Fail(left, right, result);
+    }
 
     /// <summary>1 or 0 for <c>&lt; &lt;= &gt; &gt;=</c>, -1 when the operands have no order.</summary>
     public int Order(EvaluationContext context, Value left, Value right) =>
@@ -76,8 +82,4 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
         condition = (value.IsBool || value.IsNumber) && value.ToCondition();
         return value.IsBool || value.IsNumber;
     }
-
-    /// <summary>Texts grow by concatenation; the limits look at each.</summary>
-    private static Value Grown(Value result, EvaluationContext context) =>
-        result.IsText && !context.TryGrow(result.TextLength, out Value exceeded) ? exceeded : result;
 }

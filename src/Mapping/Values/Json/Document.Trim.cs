@@ -10,6 +10,13 @@ internal sealed partial class Document
 
     private int smallTexts;
 
+    /// <summary>Lets go of the text; what was read from the document must not be used any more.</summary>
+    public void Forget()
+    {
+        Buffer = [];
+        Start = Length = EntryCount = 0;
+    }
+
     private void TrimIfOversized(int length)
     {
         int held = ApproximateBytes;

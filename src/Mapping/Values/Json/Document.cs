@@ -164,11 +164,16 @@ internal sealed unsafe partial class Document
     /// <summary>As above, for callers that ask often and keep the <see cref="KeyHash"/> of their key.</summary>
     public bool TryFindMember(int objectIndex, ReadOnlySpan<byte> key, uint hash, out int valueIndex)
     {
+        valueIndex = -1;
         ref readonly TapeEntry container = ref EntryAt(objectIndex);
         uint left = container.Meta >> TapeEntry.CountShift;
+        if (left == 0 || IsSurelyAbsent(objectIndex, hash))
+        {
+            return false;
+        }
+
         bool repeats = (container.Meta & TapeEntry.Special) != 0;
         int index = objectIndex + 1;
-        valueIndex = -1;
         for (; left > 0; left--)
         {
             ref readonly TapeEntry entry = ref EntryAt(index);
@@ -196,8 +201,15 @@ internal sealed unsafe partial class Document
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindMember(int index, PathSegment segment)
     {
+        int member = MemberAt(index, segment.LastPlace);
+        return member >= 0 ? member : SearchMember(index, segment);
+    }
+
+    /// <summary>The value of a key of an object if it is at that place, else -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int MemberAt(int index, ulong place)
+    {
         ref readonly TapeEntry container = ref EntryAt(index);
-        ulong place = segment.LastPlace;
         int distance = (int)(place & PathSegment.MostDistance);
         if ((container.Meta & (TapeEntry.KindMask | TapeEntry.Special)) == (uint)JsonKind.Object && distance < container.Next - index)
         {
@@ -208,12 +220,21 @@ internal sealed unsafe partial class Document
             }
         }
 
-        return SearchMember(index, segment);
+        return -1;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int SearchMember(int index, PathSegment segment)
     {
+        ulong other = segment.OtherPlace;
+        int member = MemberAt(index, other);
+        if (member >= 0)
+        {
+            segment.OtherPlace = segment.LastPlace;
+            segment.LastPlace = other;
+            return member;
+        }
+
         if (KindAt(index) != JsonKind.Object || CountAt(index) == 0)
         {
             return -1;
@@ -228,7 +249,7 @@ internal sealed unsafe partial class Document
         ReadOnlySpan<byte> key = segment.Key.AsSpan();
         if (!TryFindMember(index, key, segment.Hash, out int value))
         {
-            if (absence != 0 && !Keys.Has((uint)(absence >> KnownKeys.NumberBits) & ushort.MaxValue, key))
+            if (absence != 0 && !Keys.Has((uint)(absence >> KnownKeys.NumberBits) & ushort.MaxValue, key, segment.Hash))
             {
                 segment.LastAbsence = absence;
             }
@@ -240,18 +261,37 @@ internal sealed unsafe partial class Document
         int distance = value - 1 - index;
         if (number > KnownKeys.Root && distance < PathSegment.MostDistance)
         {
+            segment.OtherPlace = segment.LastPlace;
             segment.LastPlace = ((number | keysTag) << PathSegment.DistanceBits) | (uint)distance;
         }
 
         return value;
     }
 
+    /// <summary>Whether all keys of the object, which is not empty, are known and a key of that hash was never met in its place.</summary>
+    private bool IsSurelyAbsent(int objectIndex, uint hash)
+    {
+        ref readonly TapeEntry first = ref EntryAt(objectIndex + 1);
+        if (!first.IsAmongKnown)
+        {
+            return false;
+        }
+
+        uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
+        return (Volatile.Read(ref Keys.Start[parent].Met) & (1UL << (int)(hash & 63))) == 0;
+    }
+
     /// <summary>
     /// What a key is absent from if none of the keys that were ever met here is that key: the generation and number of the parent and how
     /// many keys are known there. 0 if the object has other keys.
     /// </summary>
-    private ulong AbsenceIn(int objectIndex)
+    public ulong AbsenceIn(int objectIndex)
     {
+        if (CountAt(objectIndex) == 0)
+        {
+            return 0;
+        }
+
         ref readonly TapeEntry first = ref EntryAt(objectIndex + 1);
         if (!first.IsAmongKnown)
         {
@@ -259,7 +299,7 @@ internal sealed unsafe partial class Document
         }
 
         uint parent = Keys.Start[first.Meta >> TapeEntry.CountShift].Parent;
-        return ((parent | keysTag) << KnownKeys.NumberBits) | Keys.Start[parent].Children;
+        return ((parent | keysTag) << KnownKeys.NumberBits) | Volatile.Read(ref Keys.Start[parent].Children);
     }
 
     /// <summary>Follows a path without wildcards from a value; -1 where it leads to nothing.</summary>

@@ -26,18 +26,14 @@ internal struct KnownKey
     /// <summary>Distance to the key that is expected first in an object that is its value.</summary>
     public int First;
 
-    /// <summary>The key of the same object that was met after it.</summary>
-    public ushort Sibling;
-
-    /// <summary>The first and last of the keys met in objects that are its value, and their number.</summary>
-    public ushort Oldest;
-    public ushort Newest;
+    /// <summary>How many keys were met in objects that are its value.</summary>
     public ushort Children;
 
     /// <summary>The key whose value the object is that it stands in.</summary>
     public ushort Parent;
 
-    private readonly ushort padding;
+    /// <summary>A bit for every key met in objects that are its value, by its <see cref="KeyHash"/>: without that bit there is no such key.</summary>
+    public ulong Met;
 
     /// <summary>What is between the quotes.</summary>
     [UnscopedRef]

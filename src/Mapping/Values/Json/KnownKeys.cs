@@ -26,14 +26,17 @@ internal sealed unsafe class KnownKeys
     /// <summary>All numbers are below.</summary>
     public const int Capacity = 4096;
     private const int MostInOneObject = 1024;
-    private const int StepsWhenFull = 16;
-    private const int RefusalsUntilRenewal = 1 << 20;
+    private const int TableSize = 4 * Capacity;
+    private const int RefusalsUntilRenewal = 1 << 18;
 
     private static KnownKeys current = new();
     private static int generations;
 
     private readonly Lock gate = new();
     private readonly KnownKey[] keys = GC.AllocateUninitializedArray<KnownKey>(Capacity, pinned: true);
+
+    /// <summary>The numbers of the keys by the hash of parent and text, 0 where there is none; the next place is the next to look at.</summary>
+    private readonly ushort[] table = new ushort[TableSize];
     private int count;
     private int refusals;
 
@@ -68,14 +71,7 @@ internal sealed unsafe class KnownKeys
             return Start;
         }
 
-        // A key may be added only if it is not there yet, so then all are looked at; where there is no room it is given up early.
-        int steps = parent->Children < MostInOneObject && count < Capacity ? MostInOneObject : StepsWhenFull;
-        KnownKey* found = Search(Start + (previous == parent || previous == Start ? parent->Oldest : previous->Sibling), text, steps);
-        if (found == Start && previous != parent)
-        {
-            found = Search(Start + parent->Oldest, text, steps);
-        }
-
+        KnownKey* found = Find(parent, KeyHash.OfReadable(text + 1, length - 3), text);
         if (found == Start)
         {
             found = Append(parent, text, length);
@@ -83,59 +79,67 @@ internal sealed unsafe class KnownKeys
 
         if (previous == parent)
         {
-            parent->First = (int)(found - parent);
+            Volatile.Write(ref parent->First, (int)(found - parent));
         }
         else if (found > previous && previous != Start)
         {
-            previous->Next = (int)(found - previous);
+            Volatile.Write(ref previous->Next, (int)(found - previous));
         }
 
         return found;
     }
 
-    /// <summary>Whether any object at that place in the tree ever had the key.</summary>
-    public bool Has(uint parent, ReadOnlySpan<byte> key)
+    /// <summary>
+    /// Whether any object at that place in the tree ever had the key. Under the lock, so that no key is counted among the parent's that is not
+    /// found yet.
+    /// </summary>
+    public bool Has(uint parent, ReadOnlySpan<byte> key, uint hash)
     {
-        for (int number = Start[parent].Oldest; number != Unknown; number = Start[number].Sibling)
+        lock (gate)
         {
-            if (Start[number].Content.SequenceEqual(key))
+            for (int at = PlaceOf(parent, hash); table[at] != Unknown; at = (at + 1) & (TableSize - 1))
             {
-                return true;
+                KnownKey* candidate = Start + table[at];
+                if (candidate->Parent == parent && candidate->Content.SequenceEqual(key))
+                {
+                    return true;
+                }
             }
-        }
 
-        return false;
+            return false;
+        }
     }
 
-    private KnownKey* Search(KnownKey* candidate, byte* text, int steps)
+    private static int PlaceOf(uint parent, uint hash) => (int)((hash + (parent * 0x9E3779B1)) >> 7) & (TableSize - 1);
+
+    private KnownKey* Find(KnownKey* parent, uint hash, byte* text)
     {
         Vector256<byte> bytes = Vector256.Load(text);
-        for (; steps > 0 && candidate != Start; steps--)
+        uint number = (uint)(parent - Start);
+        for (int at = PlaceOf(number, hash); ; at = (at + 1) & (TableSize - 1))
         {
-            if (candidate->Matches(bytes))
+            ushort found = Volatile.Read(ref table[at]);
+            if (found == Unknown || (Start[found].Parent == number && Start[found].Matches(bytes)))
             {
-                return candidate;
+                return Start + found;
             }
-
-            candidate = Start + candidate->Sibling;
         }
-
-        return Start;
     }
 
     private KnownKey* Append(KnownKey* parent, byte* text, int length)
     {
+        if (count == Capacity || parent->Children == MostInOneObject)
+        {
+            RenewIfOutlived();
+            return Start;
+        }
+
+        uint hash = KeyHash.OfReadable(text + 1, length - 3);
         lock (gate)
         {
-            if (count == Capacity || parent->Children == MostInOneObject)
-            {
-                RenewIfOutlived();
-                return Start;
-            }
-
             // Another thread may have been faster.
-            KnownKey* found = Search(Start + parent->Oldest, text, MostInOneObject);
-            if (found != Start)
+            KnownKey* found = Find(parent, hash, text);
+            if (found != Start || count == Capacity)
             {
                 return found;
             }
@@ -144,10 +148,17 @@ internal sealed unsafe class KnownKeys
             var key = new KnownKey { Length = length, Mask = (uint)((1UL << length) - 1), Parent = (ushort)(parent - Start) };
             new ReadOnlySpan<byte>(text, length).CopyTo(key.Text);
             Add(key);
-            parent->Children++;
-            ushort newest = parent->Newest;
-            parent->Newest = (ushort)index;
-            Volatile.Write(ref newest == 0 ? ref parent->Oldest : ref Start[newest].Sibling, (ushort)index);
+
+            // Counted before it can be found: no document that has it sees the count without it.
+            Volatile.Write(ref parent->Met, parent->Met | (1UL << (int)(hash & 63)));
+            Volatile.Write(ref parent->Children, (ushort)(parent->Children + 1));
+            int at = PlaceOf(key.Parent, hash);
+            while (table[at] != Unknown)
+            {
+                at = (at + 1) & (TableSize - 1);
+            }
+
+            Volatile.Write(ref table[at], (ushort)index);
             return Start + index;
         }
     }
@@ -159,10 +170,10 @@ internal sealed unsafe class KnownKeys
         Start[count++] = key;
     }
 
-    /// <summary>A tree full of keys that nobody has any more must not stay for ever.</summary>
+    /// <summary>A tree full of keys that nobody has any more, or with too many in one place, must not stay for ever.</summary>
     private void RenewIfOutlived()
     {
-        if (count == Capacity && ++refusals == RefusalsUntilRenewal)
+        if (Interlocked.Increment(ref refusals) == RefusalsUntilRenewal)
         {
             Volatile.Write(ref current, new KnownKeys());
         }

@@ -13,7 +13,7 @@ internal static partial class NumberText
     /// <summary>JSON: plain for 1e-6 &lt;= |v| &lt; 1e21, else with an exponent. The value must be finite.</summary>
     public static int WriteJson(double value, Span<byte> text)
     {
-        if (TryWriteWhole(value, text, ExactIntegers, out int written))
+        if (TryWriteQuickly(value, text, ExactIntegers, out int written))
         {
             return written;
         }
@@ -35,7 +35,7 @@ internal static partial class NumberText
             return name.Length;
         }
 
-        if (TryWriteWhole(value, text, 1e6, out int written))
+        if (TryWriteQuickly(value, text, 1e6, out int written))
         {
             return written;
         }
@@ -47,7 +47,7 @@ internal static partial class NumberText
             : Scientific(double.IsNegative(value), digits[..count], point, text, minimumDigits: 2);
     }
 
-    private static bool TryWriteWhole(double value, Span<byte> text, double limit, out int written)
+    private static bool TryWriteQuickly(double value, Span<byte> text, double limit, out int written)
     {
         written = 0;
         double magnitude = Math.Abs(value);
@@ -62,7 +62,46 @@ internal static partial class NumberText
             return value < 0 ? (-whole).TryFormat(text, out written) : whole.TryFormat(text, out written);
         }
 
-        return false;
+        return magnitude is >= 1e-3 and < 1e10 && TryWriteFewDecimals(value, magnitude, text, out written);
+    }
+
+    /// <summary>
+    /// A decimal of at most 15 digits that reads back as the value is the shortest one, because no two such decimals read as the same value;
+    /// and the quotient of two exact numbers is rounded just as reading the decimal is.
+    /// </summary>
+    private static bool TryWriteFewDecimals(double value, double magnitude, Span<byte> text, out int written)
+    {
+        const int MostDecimals = 4;
+        const long Scale = 10_000;
+        written = 0;
+        double scaled = Math.Round(magnitude * Scale);
+        if (scaled / Scale != magnitude)
+        {
+            return false;
+        }
+
+        uint fraction = (uint)((long)scaled % Scale);
+        if (value < 0)
+        {
+            text[written++] = (byte)'-';
+        }
+
+        ((long)scaled / Scale).TryFormat(text[written..], out int length);
+        written += length;
+        text[written] = (byte)'.';
+        for (int i = MostDecimals; i > 0; i--)
+        {
+            text[written + i] = (byte)('0' + (fraction % 10));
+            fraction /= 10;
+        }
+
+        written += 1 + MostDecimals;
+        while (text[written - 1] == '0')
+        {
+            written--;
+        }
+
+        return true;
     }
 
     /// <summary>The shortest digits, without zeros at either end (a single one for zero), and where the point stands relative to their start.</summary>

@@ -13,8 +13,8 @@ internal static class ShortestDecimal
     private const int SmallestPower = -343;
     private const int LargestPower = 343;
 
-    /// <summary>Powers of ten as 128 bits, rounded up, found when first needed. A torn one cannot be seen: they are boxed.</summary>
-    private static readonly object?[] Powers = new object?[LargestPower - SmallestPower + 1];
+    /// <summary>Found when first needed.</summary>
+    private static readonly PowerOfTen?[] Powers = new PowerOfTen?[LargestPower - SmallestPower + 1];
 
     /// <param name="value">Finite and above zero.</param>
     /// <param name="exponent">The power of ten that the result is multiplied with.</param>
@@ -85,9 +85,9 @@ internal static class ShortestDecimal
 
     private static int FloorLog2OfPower(int exponent) => (exponent * 1741647) >> 19;
 
-    private static UInt128 Power(int exponent) => (UInt128)(Powers[exponent - SmallestPower] ??= Compute(exponent));
+    private static UInt128 Power(int exponent) => (Powers[exponent - SmallestPower] ??= new PowerOfTen(Compute(exponent))).Bits;
 
-    private static object Compute(int exponent)
+    private static UInt128 Compute(int exponent)
     {
         int shift = 127 - FloorLog2OfPower(exponent);
         if (exponent < 0)
@@ -104,4 +104,7 @@ internal static class ShortestDecimal
         BigInteger cut = whole >> -shift;
         return (UInt128)(cut << -shift == whole ? cut : cut + 1);
     }
+
+    /// <summary>A power of ten as 128 bits, rounded up. An object, so that no thread can see half of it.</summary>
+    private sealed record PowerOfTen(UInt128 Bits);
 }

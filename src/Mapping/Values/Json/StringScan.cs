@@ -52,6 +52,15 @@ internal static class StringScan
             if (b == '\\')
             {
                 flags |= TapeEntry.Special;
+                if (p <= vectorLimit)
+                {
+                    p = SkipEscapes(p, end);
+                    if (p >= end || *p != '\\')
+                    {
+                        continue;
+                    }
+                }
+
                 int length = EscapeLength(p, end, ref flags, ref fault);
                 if (fault != ParseFault.None)
                 {
@@ -91,6 +100,38 @@ internal static class StringScan
                 while (p < end && *p >= 0x80);
             }
         }
+    }
+
+    /// <summary>Passes the escapes of two characters within one vector: texts within texts have many.</summary>
+    private static unsafe byte* SkipEscapes(byte* p, byte* end)
+    {
+        ulong special = SpecialBytes(p);
+        while (special != 0)
+        {
+            int at = BitOperations.TrailingZeroCount(special);
+            if (p[at] != '\\' || end - p < at + 2 || !IsShortEscape(p[at + 1]))
+            {
+                return p + at;
+            }
+
+            // What is escaped may stand in the next vector already.
+            special &= ~(3UL << at);
+            if (at == Width - 1)
+            {
+                return p + Width + 1;
+            }
+        }
+
+        return p + Width;
+    }
+
+    /// <summary>One of the characters that stand after a backslash with no digits to follow.</summary>
+    private static bool IsShortEscape(byte b)
+    {
+        // As bits: the quote and the slash among 32 to 63, the others among 64 to 127.
+        const ulong Lower = (1UL << '"') | (1UL << '/');
+        const ulong Upper = (1UL << ('\\' - 64)) | (1UL << ('b' - 64)) | (1UL << ('f' - 64)) | (1UL << ('n' - 64)) | (1UL << ('r' - 64)) | (1UL << ('t' - 64));
+        return b < 0x80 && (((b < 64 ? Lower : Upper) >> b) & 1) != 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,8 +12,8 @@ internal readonly partial struct ArgumentWriter
         int precision = directive.Precision;
         string? text = verb.Value switch
         {
-            'v' => FloatText.General(value, precision, isUpper: false, keepZeros: false),
-            'g' or 'G' => FloatText.General(value, precision, verb.Value == 'G', directive.Sharp),
+            'v' => FloatText.General(value, precision, isUpper: false),
+            'g' or 'G' => FloatText.General(value, precision, verb.Value == 'G'),
             'e' or 'E' => FloatText.Exponential(value, precision < 0 ? 6 : precision, verb.Value == 'E'),
             'f' or 'F' => FloatText.Fixed(value, precision < 0 ? 6 : precision),
             'x' or 'X' => FloatText.Hexadecimal(value, precision, verb.Value == 'X'),
@@ -27,12 +27,20 @@ internal readonly partial struct ArgumentWriter
         }
 
         // Every text begins with its sign here.
-        bool showsPlus = directive.Plus || (double.IsInfinity(value) && value > 0 && verb.Value == 'v' && !directive.Space);
-        bool isPositive = text[0] == '+';
-        string sign = !isPositive ? "-" : directive.Plus || showsPlus ? "+" : directive.Space ? " " : "";
+        string sign = text[0] == '-' ? "-" : directive.Plus ? "+" : directive.Space ? " " : double.IsPositiveInfinity(value) ? "+" : "";
         string digits = text[1..];
-        bool zeros = directive.PadsWithZeros && double.IsFinite(value);
-        if (zeros && directive.Width > digits.Length + sign.Length)
+        if (!double.IsFinite(value))
+        {
+            Pad(Encoding.ASCII.GetBytes(sign + digits), withZeros: false);
+            return;
+        }
+
+        if (directive.Sharp && verb.Value != 'b')
+        {
+            digits = FloatText.WithPoint(digits, verb.Value is 'g' or 'G' or 'x' ? (precision < 0 ? 6 : precision) : 0);
+        }
+
+        if (directive.PadsWithZeros && directive.Width > digits.Length + sign.Length)
         {
             digits = digits.PadLeft(directive.Width - sign.Length, '0');
         }

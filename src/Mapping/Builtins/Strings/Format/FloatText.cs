@@ -36,7 +36,7 @@ internal static class FloatText
     }
 
     /// <summary>The shorter of both; a negative precision asks for the fewest digits that give the same float again.</summary>
-    public static string General(double value, int precision, bool isUpper, bool keepZeros)
+    public static string General(double value, int precision, bool isUpper)
     {
         if (!double.IsFinite(value))
         {
@@ -46,15 +46,8 @@ internal static class FloatText
         bool isShortest = precision < 0;
         (string digits, int exponent) = isShortest ? Shortest(value) : Rounded(value, Math.Max(precision, 1));
         int most = isShortest ? 6 : Math.Max(precision, 1);
-        if (keepZeros)
-        {
-            digits = digits.PadRight(isShortest ? Math.Max(6, digits.Length) : most, '0');
-        }
-        else
-        {
-            digits = digits.TrimEnd('0');
-            digits = digits.Length == 0 ? "0" : digits;
-        }
+        digits = digits.TrimEnd('0');
+        digits = digits.Length == 0 ? "0" : digits;
 
         // A precision beyond the digits there are does not make room for a longer plain form.
         int bound = !isShortest && most > digits.Length && digits.Length >= exponent + 1 ? digits.Length : most;
@@ -122,6 +115,18 @@ internal static class FloatText
 
         (long mantissa, int exponent) = Parts(Math.Abs(value));
         return $"{Sign(value)}{mantissa}p{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent)}";
+    }
+
+    /// <summary>The form of the flag <c>#</c>: there is a point, and zeros follow until that many digits count.</summary>
+    public static string WithPoint(string unsigned, int digits)
+    {
+        int tail = unsigned.AsSpan().IndexOfAny(unsigned.Contains('x', StringComparison.OrdinalIgnoreCase) ? "pP" : "eE");
+        string number = tail < 0 ? unsigned : unsigned[..tail];
+
+        // Leading zeros do not count, but a lone zero does; the x of 0x does, too.
+        int counted = number == "0" ? 1 : number.TrimStart('0', '.').Replace(".", "", StringComparison.Ordinal).Length;
+        string point = number.Contains('.', StringComparison.Ordinal) ? "" : ".";
+        return number + point + new string('0', Math.Max(0, digits - counted)) + unsigned[number.Length..];
     }
 
     private static (long Mantissa, int Exponent) Parts(double value)

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Mapping.Values.Json;
 
 namespace Mapping.Builtins.Strings.Patterns;
 
@@ -8,10 +8,11 @@ namespace Mapping.Builtins.Strings.Patterns;
 internal sealed class Replacement
 {
     // A part is literal text, or else the candidates of a group reference in order (none for an unknown group).
-    private readonly List<(byte[]? Literal, int[] Groups)> parts = [];
+    private readonly (byte[]? Literal, int[] Groups)[] parts;
 
     public Replacement(string text, Pattern pattern)
     {
+        var found = new List<(byte[]? Literal, int[] Groups)>();
         var literal = new StringBuilder();
         int at = 0;
         while (at < text.Length)
@@ -27,8 +28,8 @@ internal sealed class Replacement
             }
             else if (TryReadName(text, at + 1, out string name, out int end))
             {
-                Flush(literal);
-                parts.Add((null, Resolve(name, pattern)));
+                Flush(literal, found);
+                found.Add((null, Resolve(name, pattern)));
                 at = end;
             }
             else
@@ -37,18 +38,23 @@ internal sealed class Replacement
             }
         }
 
-        Flush(literal);
+        Flush(literal, found);
+        parts = [.. found];
+        NeedsNoEscape = parts.All(p => p.Literal is null || JsonText.IsPlain(p.Literal));
     }
+
+    /// <summary>Its own texts stand in JSON as they are.</summary>
+    public bool NeedsNoEscape { get; }
 
     public bool NeedsGroups => parts.Any(p => p.Literal is null && p.Groups.Any(g => g > 0));
 
-    public void Write(ReadOnlySpan<byte> subject, in MatchWalker match, IBufferWriter<byte> writer)
+    public void Write(ReadOnlySpan<byte> subject, in MatchWalker match, Utf8Buffer writer)
     {
         foreach ((byte[]? literal, int[] groups) in parts)
         {
             if (literal is not null)
             {
-                writer.Write(literal);
+                writer.Append(literal);
                 continue;
             }
 
@@ -57,7 +63,7 @@ internal sealed class Replacement
                 int start = group == 0 ? match.Start : match.Groups[group * 2];
                 if (start >= 0)
                 {
-                    writer.Write(subject[start..(group == 0 ? match.End : match.Groups[(group * 2) + 1])]);
+                    writer.Append(subject[start..(group == 0 ? match.End : match.Groups[(group * 2) + 1])]);
                     break;
                 }
             }
@@ -98,11 +104,11 @@ internal sealed class Replacement
         return [.. Enumerable.Range(0, pattern.GroupCount).Where(i => pattern.GroupNames[i] == name)];
     }
 
-    private void Flush(StringBuilder literal)
+    private static void Flush(StringBuilder literal, List<(byte[]? Literal, int[] Groups)> found)
     {
         if (literal.Length > 0)
         {
-            parts.Add((Encoding.UTF8.GetBytes(literal.ToString()), []));
+            found.Add((Encoding.UTF8.GetBytes(literal.ToString()), []));
             literal.Clear();
         }
     }

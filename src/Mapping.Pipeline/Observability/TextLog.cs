@@ -6,7 +6,7 @@ using System.Text.Json;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
-namespace Mapping.Pipeline.Running;
+namespace Mapping.Pipeline.Observability;
 
 /// <summary>A log of lines in logfmt or JSON.</summary>
 internal sealed class TextLog : ILog

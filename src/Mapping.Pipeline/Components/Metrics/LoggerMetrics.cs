@@ -1,0 +1,66 @@
+using System.Globalization;
+using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Components.Metrics;
+
+internal sealed record LoggerMetricsOptions(TimeSpan? PushInterval);
+
+/// <summary><c>logger</c>: metrics as lines of the log.</summary>
+internal sealed class LoggerMetrics : IMetricsExporter
+{
+    private static readonly Field<TimeSpan?> PushInterval = Fields.OptionalDuration("push_interval", "Time between two reports; without it there is one, at the end.").Example("1m");
+
+    private readonly IComponentContext context;
+    private readonly ITimer? timer;
+    private IMetricSource? source;
+
+    private LoggerMetrics(LoggerMetricsOptions options, IComponentContext context)
+    {
+        this.context = context;
+        timer = options.PushInterval is { } interval ? context.Clock.CreateTimer(_ => Report(), null, interval, interval) : null;
+    }
+
+    public static ComponentType Type { get; } = new ComponentType<IMetricsExporter, LoggerMetricsOptions>(
+        ComponentKind.Metrics,
+        "logger",
+        "Writes metrics to the log.",
+        new Shape<LoggerMetricsOptions>([PushInterval], read => new LoggerMetricsOptions(read.Get(PushInterval))),
+        static (options, context) => new LoggerMetrics(options, context))
+    {
+        Description = "One line at level INFO for each series, with the fields `name`, `value` and the labels; timings give their count, and `p50` and `p99` in nanoseconds.",
+        Example = """
+            input: { generate: { count: 1, mapping: root.id = 1 } }
+            output: { drop: {} }
+            metrics: { logger: { push_interval: 1m } }
+            """,
+    };
+
+    public void Start(IMetricSource numbers) => source = numbers;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (timer is not null)
+        {
+            await timer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Report();
+    }
+
+    private void Report()
+    {
+        foreach (MetricFamily family in source?.Collect() ?? [])
+        {
+            foreach (MetricSeries series in family.Series)
+            {
+                (string, string)[] timing = series.Timing is { } t ? [("p50", Text(t.Quantile(0.5))), ("p99", Text(t.Quantile(0.99)))] : [];
+                (string, string)[] labels = [.. series.Labels.Select(l => (l.Key, l.Value))];
+                context.Log.Write(LogLevel.Info, "metric", [("name", family.Name), ("value", Text(series.Timing?.Count ?? series.Value)), .. timing, .. labels]);
+            }
+        }
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

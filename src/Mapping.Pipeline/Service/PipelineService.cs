@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Observability;
+using Mapping.Pipeline.Running;
+
+namespace Mapping.Pipeline.Service;
+
+/// <summary>A pipeline with what serves and reports beside it: metrics, spans and the HTTP server.</summary>
+internal sealed class PipelineService : IAsyncDisposable
+{
+    private const string SpanSource = "mapping.pipeline";
+
+    private readonly IMetricsExporter exporter;
+    private readonly ITracer tracer;
+    private readonly ActivitySource? spans;
+    private readonly PipelineRun run;
+    private readonly PipelineGraph graph;
+    private readonly ILog log;
+    private ServiceServer? server;
+
+    /// <summary>Pages that components serve on the HTTP server.</summary>
+    public HttpEndpoints Endpoints { get; } = new();
+
+    /// <summary>Makes every component.</summary>
+    /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
+    public PipelineService(PipelineGraph graph, ILog log, TimeProvider clock, IStandardStreams streams)
+    {
+        this.graph = graph;
+        this.log = log;
+        var services = new RunServices { Log = log, Clock = clock, Streams = streams, Resources = new Resources(graph), Errors = graph.Errors };
+        exporter = Make(graph.Service.Metrics.Exporter, services);
+        tracer = Make(graph.Service.Tracer, services);
+        Metrics = exporter.IsOn ? new MetricRegistry(exporter, new MetricNaming(graph.Service.Metrics.Mapping, log), clock) : NoMetrics.Instance;
+        if (tracer.IsOn)
+        {
+            spans = new ActivitySource(SpanSource);
+            tracer.Start(spans);
+        }
+
+        run = new PipelineRun(graph, log, Metrics, clock, streams, spans, graph.Service.Http.IsEnabled ? Endpoints : null);
+    }
+
+    public IMetrics Metrics { get; }
+
+    public ConnectionBoard Connections => run.Connections;
+
+    /// <summary>What is under way, for the report of a stop that took too long.</summary>
+    public InFlight InFlight => run.InFlight;
+
+    /// <summary>Null when there is none.</summary>
+    public MetricPage? MetricPage => exporter.Page;
+
+    public PipelineGraph Graph => graph;
+
+    /// <summary>The address the server got; null without one.</summary>
+    public string? Address => server?.Address;
+
+    /// <summary>Starts the HTTP server, when there is to be one.</summary>
+    /// <exception cref="ServiceStartException">It cannot listen where it was told to.</exception>
+    public async Task ServeAsync()
+    {
+        if (!graph.Service.Http.IsEnabled)
+        {
+            return;
+        }
+
+        try
+        {
+            server = await ServiceServer.StartAsync(this).ConfigureAwait(false);
+            log.Write(LogLevel.Debug, "the HTTP service listens", ("address", server.Address));
+        }
+        catch (ServiceStartException error) when (!graph.Service.Http.IsAddressWritten)
+        {
+            log.Write(LogLevel.Warn, error.Diagnostic.Message + "; the run goes on without it");
+        }
+    }
+
+    /// <summary>As <see cref="PipelineRun.RunAsync"/>.</summary>
+    public Task<bool> RunAsync(CancellationToken stop) => run.RunAsync(stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await run.DisposeAsync().ConfigureAwait(false);
+        if (server is not null)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+
+        // After everything that is counted and traced.
+        await tracer.DisposeAsync().ConfigureAwait(false);
+        await exporter.DisposeAsync().ConfigureAwait(false);
+        spans?.Dispose();
+    }
+
+    private static TComponent Make<TComponent>(ComponentPlan<TComponent> plan, RunServices services)
+        where TComponent : class => Construction.Make(plan, new ComponentContext(services, plan));
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Mapping.Pipeline.Components;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Reference;
+using Mapping.Testing;
+
+namespace Mapping.Pipeline.Tests.Reference;
+
+/// <summary>What is generated from the declarations of the components.</summary>
+public class ReferenceTests
+{
+    private const string Remedy = "is stale: blobl list components --format markdown --into docs/reference/components";
+
+    public static TheoryData<string> Components => [.. StandardCatalogue.Instance.All.Select(t => $"{t.Kind} {t.Name}")];
+
+    [Fact]
+    public void Pages_are_up_to_date()
+    {
+        string folder = Repository.PathOf("docs", "reference", "components");
+        var wanted = StandardCatalogue.Instance.All.ToDictionary(ComponentPage.FileName, ComponentPage.Write);
+        wanted.Add("README.md", ComponentPage.WriteIndex(StandardCatalogue.Instance));
+        Assert.Equal(wanted.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.All(wanted, page => Assert.True(File.ReadAllText(Path.Combine(folder, page.Key)).ReplaceLineEndings("\n") == page.Value, $"{page.Key} {Remedy}"));
+    }
+
+    [Fact]
+    public void The_schema_is_up_to_date() => Assert.True(
+        File.ReadAllText(Repository.PathOf("docs", "reference", "pipeline.schema.json")).ReplaceLineEndings("\n") == PipelineSchema.Write(StandardCatalogue.Instance),
+        "the schema is stale: blobl list components --format jsonschema > docs/reference/pipeline.schema.json");
+
+    [Fact]
+    public void Every_reference_of_the_schema_is_there_and_every_component()
+    {
+        using JsonDocument schema = JsonDocument.Parse(PipelineSchema.Write(StandardCatalogue.Instance));
+        JsonElement kinds = schema.RootElement.GetProperty("$defs");
+        Assert.All(References(schema.RootElement), r => Assert.True(kinds.TryGetProperty(r["#/$defs/".Length..], out _), r));
+        Assert.True(kinds.GetProperty("input").GetProperty("properties").GetProperty("file").GetProperty("properties").TryGetProperty("paths", out _));
+        Assert.Equal("array", kinds.GetProperty("processor").GetProperty("properties").GetProperty("try").GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void An_example_is_a_right_configuration(string component)
+    {
+        ComponentType type = StandardCatalogue.Instance.All.Single(t => $"{t.Kind} {t.Name}" == component);
+        Assert.Equal(string.Empty, PipelineTest.Lint(type.Example ?? string.Empty));
+        if (type.Example is { } example)
+        {
+            Assert.Contains(type.Name + ":", example);
+        }
+    }
+
+    [Fact]
+    public async Task Examples_of_metrics_and_tracers_run()
+    {
+        ComponentType[] types = [.. StandardCatalogue.Instance.All.Where(t => t.Kind is ComponentKind.Metrics or ComponentKind.Tracer && t.Example is not null)];
+        Assert.True(types.Length >= 4);
+        foreach (ComponentType type in types)
+        {
+            await using Service.RunningService service = await Service.RunningService.StartAsync(type.Example!);
+            Assert.True(await service.Ended.WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+    }
+
+    /// <summary>A sample lacks nothing but what only its user can know.</summary>
+    [Fact]
+    public void Samples_of_all_components_are_right_configurations()
+    {
+        foreach (ComponentType type in StandardCatalogue.Instance.All.Where(t => t.Kind is ComponentKind.Input or ComponentKind.Processor or ComponentKind.Output && t is { IsReference: false }))
+        {
+            ComponentType Or(ComponentKind kind, string name) => type.Kind == kind ? type : StandardCatalogue.Instance.Find(kind, name)!;
+            foreach (bool isSmall in new[] { false, true })
+            {
+                string sample = Sample.Pipeline(Or(ComponentKind.Input, "stdin"), [Or(ComponentKind.Processor, "noop")], Or(ComponentKind.Output, "drop"), isSmall);
+                string told = PipelineTest.Lint(sample);
+                Assert.True(!told.Contains("P501", StringComparison.Ordinal) && !told.Contains("P502", StringComparison.Ordinal) && !told.Contains("P503", StringComparison.Ordinal), sample + told);
+            }
+        }
+    }
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(m => m.Name == "$ref" ? [m.Value.GetString()!] : References(m.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}
