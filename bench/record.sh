@@ -5,13 +5,15 @@ set -euo pipefail
 source "$(dirname "$0")/shared.sh"
 
 results=$bench/RESULTS.md
+tables=$work/tables
+mkdir -p "$tables"
 [[ $# -gt 0 ]] || set -- run latency peers growth
 for name in "$@"; do
-  "$bench/$name.sh" >"$work/$name.md"
-  awk -v name="$name" -v table="$work/$name.md" '
+  "$bench/$name.sh" >"$tables/$name.md"
+  awk -v name="$name" -v table="$tables/$name.md" '
     $0 == "<!-- end " name " -->" { skipping = 0 }
     !skipping { print }
     $0 == "<!-- begin " name " -->" { while ((getline line < table) > 0) print line; skipping = 1 }
-  ' "$results" >"$work/RESULTS.md"
-  cp "$work/RESULTS.md" "$results"
+  ' "$results" >"$tables/RESULTS.md"
+  cp "$tables/RESULTS.md" "$results"
 done
