@@ -226,7 +226,7 @@ internal sealed class ConsumerSession : IDisposable
 
         foreach (PartitionFlow flow in flows.Values)
         {
-            if (flow.NextOffset() is not { } next)
+            if (flow.TakeNextOffset() is not { } next)
             {
                 continue;
             }
@@ -287,7 +287,7 @@ internal sealed class ConsumerSession : IDisposable
             context.Log.Write(LogLevel.Warn, "partitions are given up with messages under way; they are delivered again to their next owner");
         }
 
-        Commit([.. leaving.Select(static f => f.NextOffset()).OfType<TopicPartitionOffset>()]);
+        Commit([.. leaving.Select(static f => f.NextOffset).OfType<TopicPartitionOffset>()]);
         Tell("gave up", revoked);
     }
 

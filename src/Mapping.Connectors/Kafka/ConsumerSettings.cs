@@ -5,6 +5,12 @@ namespace Mapping.Connectors.Kafka;
 /// <summary>The settings of the client library that the fields of an input mean.</summary>
 internal static class ConsumerSettings
 {
+    /// <summary>
+    /// The client asks everything over one connection, where an idle fetch holds the rest up. A fetch that any byte ends can as well be
+    /// asked more often.
+    /// </summary>
+    private static readonly TimeSpan LongestIdleFetch = TimeSpan.FromMilliseconds(500);
+
     public static ConsumerConfig Of(KafkaInputOptions options)
     {
         var config = new ConsumerConfig();
@@ -39,7 +45,7 @@ internal static class ConsumerSettings
         config.FetchMinBytes = Bytes(fetch.MinBytes);
         if (fetch.MaxWait is { } wait)
         {
-            config.FetchWaitMaxMs = KafkaConnection.Milliseconds(wait);
+            config.FetchWaitMaxMs = KafkaConnection.Milliseconds(fetch.MinBytes is > 1 || wait < LongestIdleFetch ? wait : LongestIdleFetch);
             config.SocketTimeoutMs = options.Connection.Overhead is { } overhead ? Math.Max(10_000, KafkaConnection.Milliseconds(wait + overhead)) : null;
         }
 

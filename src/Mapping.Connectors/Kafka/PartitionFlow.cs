@@ -173,20 +173,20 @@ internal sealed class PartitionFlow : ISettler
         settled();
     }
 
-    /// <summary>The offset of the first message that is not settled; null when it was told already.</summary>
-    public TopicPartitionOffset? NextOffset()
-    {
-        lock (gate)
-        {
-            long done = watermark.Committed;
-            if (done == told)
-            {
-                return null;
-            }
+    /// <summary>Where the next owner begins: the offset of the first message that is not settled; null while none is settled.</summary>
+    public TopicPartitionOffset? NextOffset => watermark.Committed is >= 0 and long done ? new TopicPartitionOffset(Partition, done + 1) : null;
 
-            told = done;
-            return new TopicPartitionOffset(Partition, done + 1);
+    /// <summary>The same, once for each change; asked by the reading thread.</summary>
+    public TopicPartitionOffset? TakeNextOffset()
+    {
+        TopicPartitionOffset? next = NextOffset;
+        if (next is null || next.Offset.Value == told)
+        {
+            return null;
         }
+
+        told = next.Offset.Value;
+        return next;
     }
 
     /// <summary>Nothing more goes on; completes when all that was handed over is settled.</summary>
