@@ -16,7 +16,7 @@ internal sealed class AssignedTopics(KafkaInputOptions options, IComponentContex
     private bool hasBegun;
 
     /// <summary>A topic to ask the cluster about; null for all.</summary>
-    public string? First => topics.IsPattern ? null : topics.Names.FirstOrDefault() ?? topics.Partitions[0].Partition.Topic;
+    public string? First => topics.IsPattern ? null : topics.Names.Count > 0 ? topics.Names[0] : topics.Partitions[0].Partition.Topic;
 
     private bool IsGroup => options.Group.Length > 0;
 
@@ -32,9 +32,18 @@ internal sealed class AssignedTopics(KafkaInputOptions options, IComponentContex
         }
         else if (!hasBegun || context.Clock.GetElapsedTime(lastAsked) >= options.Connection.MetadataMaxAge)
         {
-            hasBegun = true;
             lastAsked = context.Clock.GetTimestamp();
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (DisconnectedException error) when (hasBegun)
+            {
+                // What is known is read on; new topics are looked for again later.
+                context.Log.Write(LogLevel.Warn, error.Message);
+            }
+
+            hasBegun = true;
         }
     }
 

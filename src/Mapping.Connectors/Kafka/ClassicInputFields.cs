@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Mapping.Pipeline.Config;
-using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Connectors.Kafka;
 

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Mapping.Builtins.Strings.Patterns;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Config;
-using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Connectors.Kafka;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Confluent.Kafka;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Config;
-using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Connectors.Kafka;
 
@@ -63,7 +62,7 @@ internal sealed record KafkaConnection(
         read.Get(FranzClientId),
         rackId,
         read.Get(TlsClient.Field),
-        read.Get(KafkaSasl.FranzField).FirstOrDefault(),
+        read.Get(KafkaSasl.FranzField) is [var sasl, ..] ? sasl : null,
         read.Get(MetadataAge),
         read.Get(ConnectionIdle),
         read.Get(RequestOverhead),

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Mapping.Functions;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
