@@ -5,6 +5,7 @@ using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
+using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
 using Mapping.Text;
 
