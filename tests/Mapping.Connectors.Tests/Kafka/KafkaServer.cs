@@ -20,7 +20,7 @@ public sealed class KafkaServer : IDisposable
         string? real = Environment.GetEnvironmentVariable("MAPPING_TEST_KAFKA");
         mock = string.IsNullOrEmpty(real) ? new MockCluster() : null;
         Address = mock?.Address ?? real!;
-        producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = Address, LingerMs = 0 }).Build();
+        producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = Address, LingerMs = 0, EnableIdempotence = true }).Build();
     }
 
     public string Address { get; }

@@ -18,6 +18,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
 
     private readonly CancellationTokenSource stop = new();
     private readonly StringWriter log = new();
+    private readonly TextWriter lines;
     private readonly PipelineRun run;
     private readonly Task<bool> work;
     private bool isStopped;
@@ -26,7 +27,8 @@ internal sealed class RunningPipeline : IAsyncDisposable
     {
         var output = Component.Output<bool>("test", "A test.", Component.NoFields, (_, _) => new TestOutput(this, write ?? (static _ => ValueTask.CompletedTask)));
         PipelineGraph graph = Read(yaml, out IReadOnlyList<Diagnostic> diagnostics, output) ?? throw new InvalidOperationException(string.Join("\n", diagnostics));
-        run = new PipelineRun(graph, new TextLog(TextWriter.Synchronized(log), graph.Logger, TimeProvider.System), NoMetrics.Instance, TimeProvider.System, new NoStreams());
+        lines = TextWriter.Synchronized(log);
+        run = new PipelineRun(graph, new TextLog(lines, graph.Logger, TimeProvider.System), NoMetrics.Instance, TimeProvider.System, new NoStreams());
         work = Task.Run(() => run.RunAsync(stop.Token));
     }
 
@@ -35,7 +37,17 @@ internal sealed class RunningPipeline : IAsyncDisposable
 
     public ConcurrentQueue<Batch> Batches { get; } = new();
 
-    public string Log => log.ToString();
+    public string Log
+    {
+        get
+        {
+            // What the synchronized writer locks as well.
+            lock (lines)
+            {
+                return log.ToString();
+            }
+        }
+    }
 
     public static PipelineGraph? Read(string yaml, out IReadOnlyList<Diagnostic> diagnostics, params ComponentType[] more) => GraphReader.Read(
         StandardCatalogue.Instance.With([.. AllConnectors.Types, .. more]),
