@@ -18,6 +18,7 @@ internal sealed class ProducerSession : IAsyncDisposable
     private readonly IProducer<byte[]?, byte[]?> producer;
     private readonly ConcurrentDictionary<PendingWrite, bool> pending = new();
     private readonly SemaphoreSlim turn = new(1);
+    private readonly HashSet<string> knownTopics = [];
     private int next = -1;
 
     public ProducerSession(KafkaOutputOptions options, IComponentContext context)
@@ -96,10 +97,17 @@ internal sealed class ProducerSession : IAsyncDisposable
                 continue;
             }
 
-            while (!TrySend(target, record, write, i))
+            // Until the client knows the partitions of a topic it keeps records apart, and later ones can overtake them: the first goes alone.
+            TaskCompletionSource? first = knownTopics.Add(target.Topic) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            while (!TrySend(target, record, write, i, first))
             {
                 // The client holds as much as it may until brokers have taken some of it.
                 await Task.Delay(FullPause, context.Clock, cancellation).ConfigureAwait(false);
+            }
+
+            if (first is not null)
+            {
+                await first.Task.WaitAsync(cancellation).ConfigureAwait(false);
             }
         }
 
@@ -107,12 +115,16 @@ internal sealed class ProducerSession : IAsyncDisposable
     }
 
     /// <summary>False when the client is full.</summary>
-    private bool TrySend(TopicPartition target, Message<byte[]?, byte[]?> record, PendingWrite write, int index)
+    private bool TrySend(TopicPartition target, Message<byte[]?, byte[]?> record, PendingWrite write, int index, TaskCompletionSource? done)
     {
         write.Sending();
         try
         {
-            producer.Produce(target, record, report => write.Reported(index, report.Error, report.Status));
+            producer.Produce(target, record, report =>
+            {
+                write.Reported(index, report.Error, report.Status);
+                done?.TrySetResult();
+            });
             return true;
         }
         catch (ProduceException<byte[]?, byte[]?> error) when (error.Error.Code == ErrorCode.Local_QueueFull)
@@ -123,6 +135,7 @@ internal sealed class ProducerSession : IAsyncDisposable
         catch (KafkaException error)
         {
             write.Reported(index, error.Error, PersistenceStatus.NotPersisted);
+            done?.TrySetResult();
             return true;
         }
     }
