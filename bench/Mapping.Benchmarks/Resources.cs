@@ -7,16 +7,17 @@ internal static class Resources
 {
     public static string Mapping(string name) => Encoding.UTF8.GetString(Read($"{name}.blobl"));
 
-    /// <summary>The documents of a corpus, each in memory of its own.</summary>
-    public static byte[][] Documents(string corpus)
+    /// <summary>The documents of a corpus, all in one piece of memory, as a reader has them.</summary>
+    public static ArraySegment<byte>[] Documents(string corpus)
     {
         byte[] bytes = Read($"{corpus}.ndjson");
-        var documents = new List<byte[]>();
+        var documents = new List<ArraySegment<byte>>();
         foreach (Range line in bytes.AsSpan().Split((byte)'\n'))
         {
-            if (!bytes.AsSpan(line).IsEmpty)
+            (int offset, int length) = line.GetOffsetAndLength(bytes.Length);
+            if (length > 0)
             {
-                documents.Add(bytes[line]);
+                documents.Add(new ArraySegment<byte>(bytes, offset, length));
             }
         }
 

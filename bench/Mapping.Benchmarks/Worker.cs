@@ -17,10 +17,10 @@ internal sealed class Worker(CompiledMapping mapping)
 
     /// <summary>The length of the result, 0 for none.</summary>
     /// <exception cref="InvalidOperationException">The document failed, so that its time would say nothing.</exception>
-    public int Run(byte[] document)
+    public int Run(ArraySegment<byte> document)
     {
         Message message = batch[0];
-        message.Recycle(document, 0, document.Length);
+        message.Recycle(document.Array!, document.Offset, document.Count);
         output.Clear();
         MappingOutcome outcome = mapping.Run(batch, 0, output, OutputForm.Message, mutation: false, out MappingError? error);
         return outcome == MappingOutcome.Failed ? throw new InvalidOperationException(error!.Text) : output.Length;

@@ -9,7 +9,7 @@ namespace Mapping.Benchmarks.Compiling;
 public class CompileLatencyBenchmarks
 {
     private readonly string mapping = Resources.Mapping("thirty_lines");
-    private readonly byte[] document = Resources.Documents("event")[0];
+    private readonly ArraySegment<byte> document = Resources.Documents("event")[0];
 
     [Benchmark(Baseline = true)]
     public object Parse() => Found(MappingEnvironment.Parse(new SourceText(mapping), out _));

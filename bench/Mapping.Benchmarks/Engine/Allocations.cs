@@ -15,7 +15,7 @@ internal static class Allocations
     {
         foreach (string mapping in EngineBenchmarks.Workloads)
         {
-            byte[][] documents = Resources.Documents(EngineBenchmarks.CorpusOf(mapping));
+            ArraySegment<byte>[] documents = Resources.Documents(EngineBenchmarks.CorpusOf(mapping));
             foreach (Tier tier in (Tier[])[Tier.Interpreter, Tier.Compiled])
             {
                 yield return ($"{mapping} {tier}", Measure(Worker.Of(Resources.Mapping(mapping), tier), documents));
@@ -24,13 +24,13 @@ internal static class Allocations
     }
 
     /// <summary>The least of several passes: a pool that a collection has emptied is no property of the mapping.</summary>
-    private static double Measure(Worker worker, byte[][] documents)
+    private static double Measure(Worker worker, ArraySegment<byte>[] documents)
     {
         long least = long.MaxValue;
         for (int pass = 0; pass < WarmUps + Passes; pass++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (byte[] document in documents)
+            foreach (ArraySegment<byte> document in documents)
             {
                 worker.Run(document);
             }

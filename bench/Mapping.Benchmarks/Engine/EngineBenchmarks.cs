@@ -7,7 +7,7 @@ namespace Mapping.Benchmarks.Engine;
 [MemoryDiagnoser]
 public class EngineBenchmarks
 {
-    private byte[][] documents = [];
+    private ArraySegment<byte>[] documents = [];
     private Worker? worker;
     private int next;
 
@@ -47,7 +47,7 @@ public class EngineBenchmarks
 
     internal static string CorpusOf(string mapping) => mapping == "identity" ? "event" : mapping[..mapping.IndexOf('_', StringComparison.Ordinal)];
 
-    private byte[] Next()
+    private ArraySegment<byte> Next()
     {
         next = next + 1 < documents.Length ? next + 1 : 0;
         return documents[next];
