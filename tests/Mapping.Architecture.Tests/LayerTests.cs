@@ -40,7 +40,8 @@ public partial class LayerTests
         ["src/Mapping/Mapping.csproj"] = [],
         ["src/Mapping.Extras/Mapping.Extras.csproj"] = ["Mapping"],
         ["src/Mapping.Pipeline/Mapping.Pipeline.csproj"] = ["Mapping"],
-        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Pipeline", "Mapping.Conformance"],
+        ["src/Mapping.Connectors/Mapping.Connectors.csproj"] = ["Mapping", "Mapping.Pipeline"],
+        ["src/Mapping.Cli/Mapping.Cli.csproj"] = ["Mapping", "Mapping.Extras", "Mapping.Pipeline", "Mapping.Connectors", "Mapping.Conformance"],
         ["conformance/Mapping.Conformance.csproj"] = ["Mapping"],
     };
 

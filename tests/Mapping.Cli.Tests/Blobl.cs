@@ -23,7 +23,7 @@ internal static class Blobl
         try
         {
             File.WriteAllText(file, yaml);
-            return Run(string.Empty, "run", file);
+            return Run(string.Empty, "run", file, "-s", "http.enabled=false");
         }
         finally
         {

@@ -63,7 +63,7 @@ public sealed class CrashTests : IDisposable
     private static string Line(int number) => string.Create(CultureInfo.InvariantCulture, $"line {number:D8} with a tail of {number * 7919L % 1_000_003:D8}");
 
     private static Process Start(string configuration) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), "run", configuration]))!;
+        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), "run", configuration, "-s", "http.enabled=false"]))!;
 
     private long Length() => File.Exists(Output) ? new FileInfo(Output).Length : 0;
 }

@@ -37,7 +37,7 @@ public sealed class PipelineMemoryTests : IDisposable
               file: { path: {{folder}}/out }
               processors: [ { sleep: { duration: 1ms } } ]
             """);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), "run", configuration]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), "run", configuration, "-s", "http.enabled=false"]) { RedirectStandardError = true };
         start.Environment["DOTNET_GCHeapHardLimit"] = BytesOfHeap.ToString("x", CultureInfo.InvariantCulture);
         using Process run = Process.Start(start)!;
         Task<string> problems = run.StandardError.ReadToEndAsync();

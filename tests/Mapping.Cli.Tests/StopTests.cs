@@ -20,7 +20,7 @@ public sealed class StopTests : IDisposable
         string output = Path.Combine(folder, "out");
         string configuration = Path.Combine(folder, "p.yaml");
         await File.WriteAllTextAsync(configuration, $"input: {{ generate: {{ mapping: root.n = counter(), interval: 1ms }} }}\npipeline: {{ threads: 1 }}\noutput: {{ file: {{ path: '{output}' }} }}\n");
-        using Process run = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), "run", configuration]) { RedirectStandardError = true })!;
+        using Process run = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), "run", configuration, "-s", "http.enabled=false"]) { RedirectStandardError = true })!;
         while (!run.HasExited && (!File.Exists(output) || new FileInfo(output).Length == 0))
         {
             await Task.Delay(20);

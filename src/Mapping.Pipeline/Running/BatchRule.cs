@@ -6,7 +6,7 @@ using Mapping.Pipeline.Messages;
 namespace Mapping.Pipeline.Running;
 
 /// <summary>Says when a batch that is being filled is full, and by what.</summary>
-internal sealed class BatchRule(BatchPolicy policy, ComponentContext context)
+internal sealed class BatchRule(BatchPolicy policy, IComponentContext context)
 {
     private readonly List<Message> messages = [];
     private long bytes;

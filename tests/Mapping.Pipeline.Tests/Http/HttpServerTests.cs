@@ -202,11 +202,11 @@ public class HttpServerTests
     [Fact]
     public async Task A_write_that_takes_too_long_is_a_timeout_and_what_waits_is_not_delivered()
     {
-        // More than fit between the input and an output that stands still.
-        const int Callers = 400;
+        // More than fit between the input and an output that stands still: four groups of deliveries.
+        const int Callers = 1500;
         var mayWrite = new TaskCompletionSource();
         var output = new TestOutput { Before = async (_, _, _) => await mayWrite.Task };
-        await using ServerRun run = await ServerRun.StartAsync("timeout: 2s", "pipeline: { threads: 1 }\noutput: { test: {} }\n", output.Type);
+        await using ServerRun run = await ServerRun.StartAsync("timeout: 2s, max_in_flight: 5000", "pipeline: { threads: 1 }\noutput: { test: {} }\n", output.Type);
         (int Status, string Body)[] answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => run.PostAsync($"{i}")));
         int taken = answers.Count(a => a == (408, "the messages were not written in time; they may still be"));
         int refused = answers.Count(a => a == (503, "the pipeline is busy"));

@@ -69,8 +69,10 @@ internal static unsafe partial class DocumentParser
 
         KnownKeys keys = document.Keys;
         KnownKey* parent = keys.Start + (open->Meta >> TapeEntry.CountShift);
-        bool isUsual = slot->Meta == String && p <= vectorLimit && stop < end && *stop == ':';
-        KnownKey* key = isUsual ? keys.Learn(parent, previous, p, slot->Length + 1) : keys.Start;
+        bool isUsual = slot->Meta == String && stop < end && *stop == ':';
+        KnownKey* key = !isUsual ? keys.Start
+            : p <= vectorLimit ? keys.Learn(parent, previous, p, slot->Length + 1)
+            : LearnAtEnd(keys, parent, previous, p, slot->Length + 1);
         document.LearntKey = key;
         if (key != keys.Start)
         {
@@ -96,6 +98,19 @@ internal static unsafe partial class DocumentParser
     {
         byte* stop = NumberScan.FindEnd(p, end, out ParseFault fault);
         return fault == ParseFault.None ? stop : Refuse(document, fault, stop, origin);
+    }
+
+    /// <summary>A key so close to the end of the buffer that what is compared with it cannot be read there.</summary>
+    private static KnownKey* LearnAtEnd(KnownKeys keys, KnownKey* parent, KnownKey* previous, byte* p, int length)
+    {
+        if (length > KnownKeys.TextWidth)
+        {
+            return keys.Start;
+        }
+
+        byte* text = stackalloc byte[KnownKeys.TextWidth];
+        new ReadOnlySpan<byte>(p, length).CopyTo(new Span<byte>(text, KnownKeys.TextWidth));
+        return keys.Learn(parent, previous, text, length);
     }
 
     /// <summary>Whether a key occurs twice in an object whose members are all on the tape.</summary>

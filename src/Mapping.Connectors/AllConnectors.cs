@@ -1,0 +1,14 @@
+using Mapping.Connectors.Kafka;
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Connectors;
+
+/// <summary>Every component of this project.</summary>
+internal static class AllConnectors
+{
+    public static IReadOnlyList<ComponentType> Types { get; } =
+    [
+        .. KafkaInput.Types,
+        .. KafkaOutput.Types,
+    ];
+}

@@ -1,0 +1,68 @@
+using Confluent.Kafka;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Connectors.Kafka;
+
+/// <summary>A batch under way: complete when the client has said what became of each of its records.</summary>
+internal sealed class PendingWrite
+{
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WriteFailures failures = [];
+    private Error? fatal;
+
+    /// <summary>Those that are sent, and one for the sending itself.</summary>
+    private int open = 1;
+
+    public Task Done => done.Task;
+
+    /// <summary>A record is about to be sent.</summary>
+    public void Sending() => Interlocked.Increment(ref open);
+
+    public void Reported(int index, Error error, PersistenceStatus status)
+    {
+        if (error.IsError)
+        {
+            Fail(index, KafkaFailures.Told(error), KafkaFailures.Of(error, status));
+            fatal = error.IsFatal ? error : fatal;
+        }
+
+        Finished();
+    }
+
+    public void Fail(int index, string reason, FailureKind kind)
+    {
+        lock (gate)
+        {
+            failures.Note(index, reason, kind);
+        }
+    }
+
+    /// <summary>A record is done with, or all are sent.</summary>
+    public void Finished()
+    {
+        if (Interlocked.Decrement(ref open) == 0)
+        {
+            done.TrySetResult();
+        }
+    }
+
+    /// <summary>The client is closed: nobody will say any more.</summary>
+    public void Abandon() => done.TrySetException(new ClassifiedException("the connection was closed before the brokers answered", FailureKind.Ambiguous));
+
+    /// <exception cref="BatchException">Some of the records were not written.</exception>
+    /// <exception cref="DisconnectedException">The client is of no more use.</exception>
+    public void ThrowIfFailed(bool asWhole)
+    {
+        if (fatal is not null)
+        {
+            throw new DisconnectedException($"the producer cannot go on: {KafkaFailures.Told(fatal)}");
+        }
+
+        if (failures.Count > 0)
+        {
+            throw asWhole ? new BatchException(failures.Values.First()) { Kind = failures.Kind!.Value } : new BatchException(failures);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Confluent.Kafka;
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
+
+namespace Mapping.Connectors.Kafka;
+
+/// <summary>One connection of an output. Batches are handed to the client one after another, so that records of a partition keep their order.</summary>
+internal sealed class ProducerSession : IAsyncDisposable
+{
+    private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
+
+    private readonly KafkaOutputOptions options;
+    private readonly IComponentContext context;
+    private readonly KafkaClient client;
+    private readonly RecordMaker records;
+    private readonly IProducer<byte[]?, byte[]?> producer;
+    private readonly ConcurrentDictionary<PendingWrite, bool> pending = new();
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly HashSet<string> knownTopics = [];
+    private int next = -1;
+
+    public ProducerSession(KafkaOutputOptions options, IComponentContext context)
+    {
+        this.options = options;
+        this.context = context;
+        client = new KafkaClient(options.Connection, context);
+        records = new RecordMaker(options.Record);
+        ProducerBuilder<byte[]?, byte[]?> builder = new ProducerBuilder<byte[]?, byte[]?>(ProducerSettings.Of(options))
+            .SetErrorHandler((_, error) => client.OnError(error))
+            .SetLogHandler((_, line) => client.OnLog(line))
+            .SetOAuthBearerTokenRefreshHandler((own, _) => client.OnToken(own));
+        if (options.Delivery.Partitioning == Partitioning.RoundRobin)
+        {
+            builder.SetDefaultPartitioner((_, count, _, _) => new Partition((int)((uint)Interlocked.Increment(ref next) % (uint)count)));
+        }
+
+        producer = KafkaClient.Make(builder.Build);
+    }
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        string? topic = options.Record.Topic.IsConstant ? options.Record.Topic.Text : null;
+        await client.ContactAsync(producer.Handle, topic, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task WriteAsync(Batch batch, CancellationToken cancellation)
+    {
+        var write = new PendingWrite();
+        pending[write] = true;
+        try
+        {
+            await turn.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await SendAsync(batch, write, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                turn.Release();
+            }
+
+            await write.Done.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            pending.TryRemove(write, out _);
+        }
+
+        write.ThrowIfFailed(options.RejectsWhole);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Run(() =>
+        {
+            // What was cut off is delivered again by its source; what is under way may still arrive.
+            producer.Flush(pending.IsEmpty ? TimeSpan.Zero : FlushTime);
+            producer.Dispose();
+        }).ConfigureAwait(false);
+        foreach (PendingWrite write in pending.Keys)
+        {
+            write.Abandon();
+        }
+
+        turn.Dispose();
+    }
+
+    private async Task SendAsync(Batch batch, PendingWrite write, CancellationToken cancellation)
+    {
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (records.Make(batch, i, out TopicPartition target, out string? problem) is not { } record)
+            {
+                write.Fail(i, problem!, FailureKind.Permanent);
+                continue;
+            }
+
+            // Until the client knows the partitions of a topic it keeps records apart, and later ones can overtake them: the first goes alone.
+            TaskCompletionSource? first = knownTopics.Add(target.Topic) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            while (!TrySend(target, record, write, i, first))
+            {
+                // The client holds as much as it may until brokers have taken some of it.
+                await Task.Delay(FullPause, context.Clock, cancellation).ConfigureAwait(false);
+            }
+
+            if (first is not null)
+            {
+                await first.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+
+        write.Finished();
+    }
+
+    /// <summary>False when the client is full.</summary>
+    private bool TrySend(TopicPartition target, Message<byte[]?, byte[]?> record, PendingWrite write, int index, TaskCompletionSource? done)
+    {
+        write.Sending();
+        try
+        {
+            producer.Produce(target, record, report =>
+            {
+                write.Reported(index, report.Error, report.Status);
+                done?.TrySetResult();
+            });
+            return true;
+        }
+        catch (ProduceException<byte[]?, byte[]?> error) when (error.Error.Code == ErrorCode.Local_QueueFull)
+        {
+            write.Finished();
+            return false;
+        }
+        catch (KafkaException error)
+        {
+            write.Reported(index, error.Error, PersistenceStatus.NotPersisted);
+            done?.TrySetResult();
+            return true;
+        }
+    }
+}

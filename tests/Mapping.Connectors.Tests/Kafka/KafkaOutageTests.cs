@@ -1,0 +1,42 @@
+namespace Mapping.Connectors.Tests.Kafka;
+
+public sealed class KafkaOutageTests(KafkaServer server) : IClassFixture<KafkaServer>
+{
+    [Fact]
+    public async Task A_broker_that_is_gone_for_a_while_costs_nothing()
+    {
+        if (server.Mock is not { } mock)
+        {
+            return;
+        }
+
+        string source = await server.CreateTopicAsync(partitions: 2);
+        string target = await server.CreateTopicAsync(partitions: 2);
+        await server.ProduceAsync(source, 0, Enumerable.Range(0, 50).Select(static i => $"{i}"));
+        await using var pipeline = new RunningPipeline($$"""
+            input:
+              kafka_franz: { seed_brokers: ["{{server.Address}}"], topics: [{{source}}], consumer_group: {{source}}, session_timeout: 1500ms, heartbeat_interval: 100ms }
+            output:
+              kafka_franz: { seed_brokers: ["{{server.Address}}"], topic: {{target}} }
+            """);
+        await server.ReadAsync(target, 50);
+        mock.SetDown();
+        await pipeline.UntilAsync(() => pipeline.Log.Contains("kafka: ", StringComparison.Ordinal), "telling that the broker is gone");
+        mock.SetUp();
+        await server.ProduceAsync(source, 1, Enumerable.Range(50, 50).Select(static i => $"{i}"));
+        var found = (await server.ReadAsync(target, 100)).Select(static r => int.Parse(KafkaServer.Text(r.Message.Value)!)).ToHashSet();
+        Assert.Superset(Enumerable.Range(0, 100).ToHashSet(), found);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_cannot_be_reached_is_named()
+    {
+        await using var pipeline = new RunningPipeline("""
+            input:
+              kafka: { addresses: ["127.0.0.1:1"], topics: [t], consumer_group: g }
+            output:
+              test: {}
+            """);
+        await pipeline.UntilAsync(() => pipeline.Log.Contains("cannot connect: 127.0.0.1:1 cannot be reached", StringComparison.Ordinal), "telling the address");
+    }
+}
