@@ -25,6 +25,7 @@ internal sealed class FileOutput(FileOutputOptions options) : IOutput
     private readonly MemoryStream block = new();
     private string? openPath;
     private FileStream? open;
+    private AppendJournal? journal;
 
     public static ComponentType Type { get; } = Component.Output(
         "file",
@@ -81,6 +82,8 @@ internal sealed class FileOutput(FileOutputOptions options) : IOutput
         {
             await open.DisposeAsync().ConfigureAwait(false);
         }
+
+        journal?.End();
     }
 
     private static string Reason(Exception error, string path) => error switch
@@ -127,12 +130,18 @@ internal sealed class FileOutput(FileOutputOptions options) : IOutput
         openPath = null;
         MakeFolder(path);
         open = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        if (options.Path.IsConstant && options.Codec.Separator is not null)
+        {
+            journal = new AppendJournal(path);
+            journal.Begin(open, options.Codec.Separator);
+        }
+
         EndTornMessage(open);
         openPath = path;
         return open;
     }
 
-    /// <summary>What a crash left unfinished must not run into the next message.</summary>
+    /// <summary>What somebody else left without an end must not run into the next message.</summary>
     private void EndTornMessage(FileStream file)
     {
         file.Seek(0, SeekOrigin.End);
