@@ -10,6 +10,9 @@ internal sealed class Arena
     private const int LargestKeptChunk = 1024 * 1024;
     private const int KeptNodes = 2048;
 
+    /// <summary>The first objects of a message, its result among them, may be large each time.</summary>
+    private const int LargeObjects = 8;
+
     private readonly List<ArrayNode> arrays = [];
     private readonly List<ObjectNode> objects = [];
     private byte[] chunk = [];
@@ -99,7 +102,7 @@ internal sealed class Arena
         }
 
         ObjectNode node = objects[objectsUsed++];
-        node.Reset();
+        node.Reset(mayKeep: objectsUsed <= LargeObjects ? ObjectNode.MostKept : ObjectNode.KeptCapacity);
         node.EnsureCapacity(capacity);
         BytesUsed += 64 + (32L * capacity);
         return node;

@@ -16,6 +16,7 @@ internal sealed class PathSegment
     {
         Key = Value.FromKey(key);
         Hash = KeyHash.Of(key);
+        SeededHash = KeyHash.Seeded(key);
         Position = ParsePosition(key);
         IsWildcard = key is [(byte)'*'];
         IsAppend = key is [(byte)'-'];
@@ -25,6 +26,9 @@ internal sealed class PathSegment
 
     /// <summary>The key's hash on the tape of a document.</summary>
     public uint Hash { get; }
+
+    /// <summary>The key's hash in the tables of large objects.</summary>
+    public uint SeededHash { get; }
 
     /// <summary>
     /// Where the key was found last: the generation and number of the key in <see cref="KnownKeys"/>, and the distance from its object on

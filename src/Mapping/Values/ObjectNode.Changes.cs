@@ -52,6 +52,7 @@ internal sealed partial class ObjectNode
         EnsureCapacity(other.used);
         other.Added.CopyTo(members);
         used = other.used;
+        isIndexed = false;
         keysSeen = other.keysSeen;
         Count = other.Count;
         Depth = other.Depth;

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Mapping.Values.Json;
 
@@ -19,21 +17,14 @@ internal struct Member(Value key, Value value)
 }
 
 /// <summary>
-/// An object made by a mapping, in insertion order. Above a few keys a hash index is built when it is first needed, so
-/// that n assignments cost n. Removed members leave a gap that enumeration skips. Frozen as in <see cref="ArrayNode"/>.
-/// It may begin as the object of a document with few changes: see the other part.
+/// An object made by a mapping, in insertion order. Removed members leave a gap that enumeration skips. Frozen as in
+/// <see cref="ArrayNode"/>. In other parts: how the keys of large objects are found, and that it may begin as the object of a
+/// document with few changes.
 /// </summary>
 internal sealed partial class ObjectNode
 {
-    private const int IndexAbove = 16;
-    private const int KeptCapacity = 256;
-
-    private static readonly long HashSeed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray());
-
     private Member[] members = [];
     private int used;
-    private int[] buckets = [];
-    private bool isIndexed;
     private bool isPooled;
 
     /// <summary>A bit for every key, by its hash: a key whose bit is not set is new.</summary>
@@ -120,14 +111,25 @@ internal sealed partial class ObjectNode
             return false;
         }
 
-        ulong bit = Bit(hash);
-        if ((keysSeen & bit) != 0 && Find(name) >= 0)
+        if (used > IndexAbove)
         {
-            return false;
+            if (!TryAppendToLarge(key, value, out _))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            ulong bit = Bit(hash);
+            if ((keysSeen & bit) != 0 && Find(name) >= 0)
+            {
+                return false;
+            }
+
+            keysSeen |= bit;
+            Append(key, value);
         }
 
-        keysSeen |= bit;
-        Append(key, value);
         NoteDepth(value);
         return true;
     }
@@ -157,7 +159,6 @@ internal sealed partial class ObjectNode
         if (slot == used - 1)
         {
             used--;
-            isIndexed = false;
         }
         else if (used > IndexAbove && Count < used / 2)
         {
@@ -178,17 +179,18 @@ internal sealed partial class ObjectNode
     public void RaiseDepth(int depth) => Depth = Math.Max(Depth, depth);
 
     /// <summary>Prepares a pooled node for its next use.</summary>
-    public void Reset()
+    /// <param name="mayKeep">The members it may keep room for.</param>
+    public void Reset(int mayKeep)
     {
         if (members.Length > KeptCapacity)
         {
-            members = [];
-            buckets = [];
+            TrimIfOversized(mayKeep);
         }
 
         used = 0;
         Count = 0;
         isIndexed = false;
+        sortedUpTo = 0;
         isPooled = true;
         keysSeen = 0;
         Depth = 1;
@@ -223,6 +225,16 @@ internal sealed partial class ObjectNode
 
     private void SetOwn(Value key, Value value)
     {
+        if (used > IndexAbove)
+        {
+            if (!TryAppendToLarge(key, value, out int present))
+            {
+                members[present].Value = value;
+            }
+
+            return;
+        }
+
         int slot = Find(key.AsSpan());
         if (slot >= 0)
         {
@@ -246,7 +258,7 @@ internal sealed partial class ObjectNode
         else
         {
             keysSeen |= bit;
-            Append(segment.Key, value);
+            Append(segment.Key, value, segment.SeededHash);
         }
     }
 
@@ -261,7 +273,7 @@ internal sealed partial class ObjectNode
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Search(PathSegment segment, ReadOnlySpan<byte> key)
     {
-        int slot = Find(key);
+        int slot = used > IndexAbove ? FindIndexed(key, segment.SeededHash) : Find(key);
         if (slot >= 0)
         {
             segment.LastSlot = slot;
@@ -282,7 +294,7 @@ internal sealed partial class ObjectNode
     {
         if (used > IndexAbove)
         {
-            return FindIndexed(key);
+            return FindIndexed(key, KeyHash.Seeded(key));
         }
 
         for (int i = 0; i < used; i++)
@@ -296,23 +308,25 @@ internal sealed partial class ObjectNode
         return -1;
     }
 
-    private int FindIndexed(ReadOnlySpan<byte> key)
+    private void Append(Value key, Value value)
     {
-        int[] index = isIndexed ? buckets : BuildIndex();
-        int mask = index.Length - 1;
-        for (int at = Hash(key) & mask; index[at] != 0; at = (at + 1) & mask)
+        Store(key, value);
+        if (isIndexed)
         {
-            int slot = index[at] - 1;
-            if (slot < used && !members[slot].Key.IsNull && members[slot].Key.AsSpan().SequenceEqual(key))
-            {
-                return slot;
-            }
+            AddToIndex(KeyHash.Seeded(key.AsSpan()));
         }
-
-        return -1;
     }
 
-    private void Append(Value key, Value value)
+    private void Append(Value key, Value value, uint seededHash)
+    {
+        Store(key, value);
+        if (isIndexed)
+        {
+            AddToIndex(seededHash);
+        }
+    }
+
+    private void Store(Value key, Value value)
     {
         if (used == members.Length)
         {
@@ -321,52 +335,6 @@ internal sealed partial class ObjectNode
 
         members[used++] = new Member(key, value);
         Count++;
-        if (isIndexed)
-        {
-            int[] index = buckets;
-            if (used * 2 > index.Length)
-            {
-                isIndexed = false;
-            }
-            else
-            {
-                Insert(index, key.AsSpan(), used);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Built aside and published last: a frozen node may be read by several threads. Only a node of an arena, which belongs to one
-    /// thread, fills the same table again.
-    /// </summary>
-    private int[] BuildIndex()
-    {
-        int size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(used * 4, 64));
-        int[] index = isPooled && buckets.Length == size ? buckets : new int[size];
-        Array.Clear(index);
-        for (int i = 0; i < used; i++)
-        {
-            if (!members[i].Key.IsNull)
-            {
-                Insert(index, members[i].Key.AsSpan(), i + 1);
-            }
-        }
-
-        buckets = index;
-        Volatile.Write(ref isIndexed, true);
-        return index;
-    }
-
-    private static void Insert(int[] index, ReadOnlySpan<byte> key, int entry)
-    {
-        int mask = index.Length - 1;
-        int at = Hash(key) & mask;
-        while (index[at] != 0)
-        {
-            at = (at + 1) & mask;
-        }
-
-        index[at] = entry;
     }
 
     private void Compact()
@@ -384,8 +352,6 @@ internal sealed partial class ObjectNode
         used = kept;
         isIndexed = false;
     }
-
-    private static int Hash(ReadOnlySpan<byte> key) => (int)XxHash3.HashToUInt64(key, HashSeed) & int.MaxValue;
 
     private void NoteDepth(Value value)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -11,6 +12,8 @@ internal static class KeyHash
     private const ulong First = 0x9E3779B97F4A7C15;
     private const ulong Second = 0xC2B2AE3D27D4EB4F;
     private const ulong Third = 0xD6E8FEB86659FD93;
+
+    private static readonly long Seed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray());
 
     /// <summary>Looks at the length, the first eight and the last eight bytes only.</summary>
     public static uint Of(ReadOnlySpan<byte> key)
@@ -51,6 +54,9 @@ internal static class KeyHash
             ? Mix(head, Unsafe.ReadUnaligned<ulong>(key + length - 8), length)
             : Mix(head & ((1UL << (8 * length)) - 1), 0, length);
     }
+
+    /// <summary>Over all bytes, with a seed of the process; for tables that anybody may fill with keys of their choice.</summary>
+    public static uint Seeded(ReadOnlySpan<byte> key) => (uint)XxHash3.HashToUInt64(key, Seed);
 
     /// <summary>Marvin with the seed of the process, over all bytes.</summary>
     public static uint Keyed(ReadOnlySpan<byte> key)
