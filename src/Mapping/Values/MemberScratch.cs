@@ -3,13 +3,16 @@ namespace Mapping.Values;
 /// <summary>Memory to lay out the members of an object in an order of their own.</summary>
 internal sealed class MemberScratch
 {
-    private const int KeptCapacity = 4096;
+    private const int KeptCapacity = 16 * 1024;
+
+    private ulong[] beginnings = [];
 
     public Member[] Members { get; private set; } = [];
 
     public int[] Order { get; private set; } = [];
 
-    public ulong[] Beginnings { get; private set; } = [];
+    /// <summary>As many as members; there once they are asked for, since many objects are in order already.</summary>
+    public ulong[] Beginnings => beginnings.Length == Members.Length ? beginnings : beginnings = new ulong[Members.Length];
 
     public void EnsureCapacity(int count)
     {
@@ -18,7 +21,6 @@ internal sealed class MemberScratch
             int size = Math.Max(16, count);
             Members = new Member[size];
             Order = new int[size];
-            Beginnings = new ulong[size];
         }
     }
 
@@ -29,7 +31,7 @@ internal sealed class MemberScratch
         {
             Members = [];
             Order = [];
-            Beginnings = [];
+            beginnings = [];
         }
         else
         {

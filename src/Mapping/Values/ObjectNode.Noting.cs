@@ -1,3 +1,5 @@
+using Mapping.Values.Json;
+
 namespace Mapping.Values;
 
 /// <summary>Filling an object that is known to begin without changes, faster than member by member.</summary>
@@ -32,5 +34,27 @@ internal sealed partial class ObjectNode
         used = Count = keys.Length;
         keysSeen = ulong.MaxValue;
         return slots;
+    }
+
+    /// <summary>Whether keys that were all taken for new may repeat. For very many keys at once this takes less than a look-up for each.</summary>
+    public bool MayRepeatKeys()
+    {
+        if (IsSorted())
+        {
+            return false;
+        }
+
+        var items = new ulong[used];
+        for (int i = 0; i < used; i++)
+        {
+            items[i] = RepeatSearch.Item(KeyHash.Seeded(members[i].Key.AsSpan()), i + 1);
+        }
+
+        return new RepeatSearch().MayRepeat(items, new KeysBehind(members));
+    }
+
+    private readonly struct KeysBehind(Member[] members) : INumberedKeys
+    {
+        public bool AreEqual(int first, int second) => members[first - 1].Key.AsSpan().SequenceEqual(members[second - 1].Key.AsSpan());
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mapping.Functions;
 using Mapping.Values;
 using Mapping.Values.Json;
@@ -10,9 +11,12 @@ namespace Mapping.Builtins.Objects;
 /// </summary>
 internal sealed class KeyRenames(int generation)
 {
+    private const int Fewest = 256;
+
     private readonly Lock gate = new();
-    private readonly Renamed?[] byNumber = new Renamed?[KnownKeys.Capacity];
+    private Renamed?[] byNumber = new Renamed?[Fewest];
     private readonly Dictionary<byte[], int> results = new(new BytesComparer());
+    private int resultCount;
 
     /// <summary>Renames the members of an object of a document; null where that has to be done key by key.</summary>
     public static ObjectNode? TryRename(EvaluationContext context, Document document, int objectIndex, Query query)
@@ -37,8 +41,7 @@ internal sealed class KeyRenames(int generation)
         int end = document.NextAt(objectIndex);
         for (int key = document.FirstChild(objectIndex); key < end; key = document.NextAt(key + 1))
         {
-            bool isKnown = Volatile.Read(ref byNumber[document.KeyNumberAt(key)]) is not null;
-            if (isKnown ? !context.Step() && context.LookAtLimits().IsError : !TryLearn(query.Evaluate(context, Value.FromDocument(document, key)), document, key))
+            if (Find(document.KeyNumberAt(key)) is not null ? !context.Step() && context.LookAtLimits().IsError : !TryLearn(query.Evaluate(context, Value.FromDocument(document, key)), document, key))
             {
                 return null;
             }
@@ -51,11 +54,11 @@ internal sealed class KeyRenames(int generation)
     private ObjectNode? Build(EvaluationContext context, Document document, int objectIndex)
     {
         ObjectNode result = context.Arena.NewObject(document.CountAt(objectIndex));
-        Span<ulong> met = context.Marks(KnownKeys.Capacity);
+        Span<ulong> met = context.Marks(Volatile.Read(ref resultCount));
         int end = document.NextAt(objectIndex);
         for (int key = document.FirstChild(objectIndex); key < end; key = document.NextAt(key + 1))
         {
-            Renamed renamed = byNumber[document.KeyNumberAt(key)]!;
+            Renamed renamed = Find(document.KeyNumberAt(key))!;
             ref ulong word = ref met[renamed.Number >> 6];
             ulong bit = 1UL << (renamed.Number & 63);
             if ((word & bit) != 0)
@@ -90,11 +93,32 @@ internal sealed class KeyRenames(int generation)
             {
                 number = results.Count;
                 results.Add(content, number);
+
+                // Before anybody can find it.
+                Volatile.Write(ref resultCount, results.Count);
             }
 
-            Volatile.Write(ref byNumber[document.KeyNumberAt(key)], new Renamed(Value.FromKey(content), number));
+            Keep(document.KeyNumberAt(key), new Renamed(Value.FromKey(content), number));
             return true;
         }
+    }
+
+    private Renamed? Find(int number)
+    {
+        Renamed?[] found = Volatile.Read(ref byNumber);
+        return number < found.Length ? Volatile.Read(ref found[number]) : null;
+    }
+
+    private void Keep(int number, Renamed renamed)
+    {
+        if (number >= byNumber.Length)
+        {
+            var grown = new Renamed?[BitOperations.RoundUpToPowerOf2((uint)number + 1)];
+            byNumber.CopyTo(grown, 0);
+            Volatile.Write(ref byNumber, grown);
+        }
+
+        Volatile.Write(ref byNumber[number], renamed);
     }
 
     /// <param name="Key">The new key.</param>

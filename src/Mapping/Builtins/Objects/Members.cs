@@ -6,6 +6,9 @@ namespace Mapping.Builtins.Objects;
 /// <summary><c>keys</c>, <c>values</c>, <c>key_values</c>, <c>map_each_key</c>: in byte order of the keys.</summary>
 internal static class Members
 {
+    /// <summary>With more keys than this it is found out at the end, for all at once, whether they are different.</summary>
+    private const int Many = 4096;
+
     public static readonly Builtin Keys = BuiltinBuilder
         .Method("keys", Category.Objects, "Gives the keys of an object, sorted.")
         .On(Accepts.Object)
@@ -86,6 +89,51 @@ internal static class Members
             return Value.FromObject(quick);
         }
 
+        return query.Nature.IsQuiet && RenameInAnyOrder(context, target, query) is { } result
+            ? Value.FromObject(result)
+            : RenameInOrder(context, target, query);
+    }
+
+    /// <summary>As the members stand in the object; null on an error, because that of the smallest key is to be told.</summary>
+    private static ObjectNode? RenameInAnyOrder(EvaluationContext context, Value target, Query query)
+    {
+        int count = target.Count;
+        ObjectNode result = context.Arena.NewObject(count);
+        foreach (Member member in target.Members)
+        {
+            Value renamed = query.Evaluate(context, member.Key);
+            if (!renamed.IsNothing && !renamed.IsString)
+            {
+                return null;
+            }
+
+            Value key = renamed.IsNothing ? member.Key : renamed;
+            if (count > Many)
+            {
+                result.AddNew(key, member.Value.Frozen());
+            }
+            else
+            {
+                result.Set(key, member.Value.Frozen());
+            }
+        }
+
+        return count > Many && result.MayRepeatKeys() ? WithoutRepeats(context, result) : result;
+    }
+
+    private static ObjectNode WithoutRepeats(EvaluationContext context, ObjectNode source)
+    {
+        ObjectNode result = context.Arena.NewObject(source.Count);
+        foreach (ref readonly Member member in source.Slots)
+        {
+            result.Set(member.Key, member.Value);
+        }
+
+        return result;
+    }
+
+    private static Value RenameInOrder(EvaluationContext context, Value target, Query query)
+    {
         using var members = new OrderedMembers(context, target);
         foreach (ref Member member in members.Sorted)
         {

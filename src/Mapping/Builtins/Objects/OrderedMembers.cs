@@ -73,44 +73,11 @@ internal ref struct OrderedMembers
         }
     }
 
-    /// <summary>Sorts by the eight bytes behind what all keys begin with, and then those where these are equal.</summary>
     private readonly void SortMany()
     {
-        if (IsSorted())
+        if (!IsSorted())
         {
-            return;
-        }
-
-        Member[] members = scratch.Members;
-        Span<int> order = scratch.Order.AsSpan(0, count);
-        Span<ulong> beginnings = scratch.Beginnings.AsSpan(0, count);
-        ReadOnlySpan<byte> first = members[0].Key.AsSpan();
-        int common = first.Length;
-        foreach (ref readonly Member member in members.AsSpan(1, count - 1))
-        {
-            common = first[..common].CommonPrefixLength(member.Key.AsSpan());
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            beginnings[i] = TextOrder.Beginning(members[i].Key.AsSpan()[common..]);
-        }
-
-        MemoryExtensions.Sort(beginnings, order);
-        for (int start = 0; start < count;)
-        {
-            int end = start + 1;
-            while (end < count && beginnings[end] == beginnings[start])
-            {
-                end++;
-            }
-
-            if (end > start + 1)
-            {
-                order[start..end].Sort((a, b) => members[a].Key.AsSpan().SequenceCompareTo(members[b].Key.AsSpan()));
-            }
-
-            start = end;
+            new KeySorting(scratch, count).Sort();
         }
     }
 

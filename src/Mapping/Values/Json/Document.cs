@@ -62,7 +62,7 @@ internal sealed unsafe partial class Document
     public int EntryCount { get; private set; }
 
     /// <summary>Memory held beyond the text.</summary>
-    public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + (4L * KeyHashes.Capacity) + SideCapacity);
+    public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + KeyHashes.ApproximateBytes + SideCapacity);
 
     public Document() => AllocateTape(SmallestTape);
 
@@ -83,6 +83,7 @@ internal sealed unsafe partial class Document
         keysTag = (ulong)(uint)Keys.Generation << KnownKeys.NumberBits;
         TrimIfOversized(length);
         StartSideBuffer();
+        large?.Clear();
         if (length is 0 or > MaxLength)
         {
             error = ParseFaults.Describe(length == 0 ? ParseFault.Empty : ParseFault.TooLarge, [], 0);
@@ -164,14 +165,23 @@ internal sealed unsafe partial class Document
     /// <summary>As above, for callers that ask often and keep the <see cref="KeyHash"/> of their key.</summary>
     public bool TryFindMember(int objectIndex, ReadOnlySpan<byte> key, uint hash, out int valueIndex)
     {
-        valueIndex = -1;
-        ref readonly TapeEntry container = ref EntryAt(objectIndex);
-        uint left = container.Meta >> TapeEntry.CountShift;
-        if (left == 0 || IsSurelyAbsent(objectIndex, hash))
+        int count = CountAt(objectIndex);
+        if (count == 0 || IsSurelyAbsent(objectIndex, hash))
         {
+            valueIndex = -1;
             return false;
         }
 
+        return count < LargeContainers.Least
+            ? TryFindByWalk(objectIndex, key, hash, out valueIndex)
+            : TryFindInLarge(objectIndex, key, hash, KeyHash.Seeded(key), out valueIndex);
+    }
+
+    private bool TryFindByWalk(int objectIndex, ReadOnlySpan<byte> key, uint hash, out int valueIndex)
+    {
+        valueIndex = -1;
+        ref readonly TapeEntry container = ref EntryAt(objectIndex);
+        uint left = container.Meta >> TapeEntry.CountShift;
         bool repeats = (container.Meta & TapeEntry.Special) != 0;
         int index = objectIndex + 1;
         for (; left > 0; left--)
@@ -340,13 +350,19 @@ internal sealed unsafe partial class Document
             return -1;
         }
 
-        int index = arrayIndex + 1;
-        if (NextAt(arrayIndex) - index == CountAt(arrayIndex))
+        int first = FirstChild(arrayIndex);
+        if (NextAt(arrayIndex) - first == CountAt(arrayIndex))
         {
             // Scalars only.
-            return index + position;
+            return first + position;
         }
 
+        return position < LargeContainers.Least ? ElementByWalk(arrayIndex, position) : ElementOfLarge(arrayIndex, position);
+    }
+
+    private int ElementByWalk(int arrayIndex, int position)
+    {
+        int index = FirstChild(arrayIndex);
         for (; position > 0; position--)
         {
             index = NextAt(index);

@@ -8,97 +8,93 @@ internal sealed unsafe class KeyHashes
 {
     private const int Small = 32;
 
-    private uint[] hashes = [];
-    private uint[] table = [];
+    private ulong[] items = [];
+    private RepeatSearch search = new();
 
-    public int Capacity => hashes.Length + table.Length;
+    public long ApproximateBytes => (sizeof(ulong) * (long)items.Length) + search.ApproximateBytes;
 
     /// <summary>
     /// Whether two keys of an object may be equal. Without false negatives; cheap and nearly exact. If some of the keys are
     /// unknown, the entry of the first one is marked.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool MayRepeat(Document document, int objectIndex, int count)
-    {
-        if (hashes.Length < count)
-        {
-            hashes = GC.AllocateUninitializedArray<uint>((int)BitOperations.RoundUpToPowerOf2((uint)count));
-        }
-
-        Span<uint> found = hashes.AsSpan(0, count);
-        int key = objectIndex + 1;
-        foreach (ref uint hash in found)
-        {
-            if (document.EntryAt(key).Meta >> TapeEntry.CountShift <= KnownKeys.Root)
-            {
-                document.TapeStart[objectIndex + 1].MarkStrangers();
-            }
-
-            hash = KeyHash.Of(document.KeyWhileParsing(in document.EntryAt(key), ref document.FirstScratch));
-            key = document.NextAt(key + 1);
-        }
-
-        return count > Small ? MayRepeatLarge(found) : MayRepeatSmall(found);
-    }
+    public bool MayRepeat(Document document, int objectIndex, int count) =>
+        count > Small ? MayRepeatLarge(document, objectIndex, count) : MayRepeatSmall(document, objectIndex, count);
 
     /// <summary>Forgets buffers that a huge document has left behind.</summary>
     public void Trim()
     {
-        hashes = [];
-        table = [];
+        items = [];
+        search = new RepeatSearch();
     }
 
-    private static bool MayRepeatSmall(ReadOnlySpan<uint> items)
+    private static bool MayRepeatSmall(Document document, int objectIndex, int count)
     {
+        Span<uint> hashes = stackalloc uint[Small];
+
         // Most keys find their bit free; the others are compared with all before them.
         ulong seen = 0;
-        for (int i = 0; i < items.Length; i++)
+        int key = objectIndex + 1;
+        bool mayRepeat = false;
+        for (int i = 0; i < count; i++)
         {
-            uint hash = items[i];
+            ref readonly TapeEntry entry = ref document.EntryAt(key);
+            NoteStranger(document, objectIndex, in entry);
+            uint hash = KeyHash.Of(document.KeyWhileParsing(in entry, ref document.FirstScratch));
             ulong bit = 1UL << (int)(hash & 63);
-            if ((seen & bit) != 0 && items[..i].Contains(hash))
-            {
-                return true;
-            }
-
+            mayRepeat |= (seen & bit) != 0 && hashes[..i].Contains(hash);
             seen |= bit;
+            hashes[i] = hash;
+            key = document.NextAt(key + 1);
         }
 
-        return false;
+        return mayRepeat;
     }
 
-    private bool MayRepeatLarge(ReadOnlySpan<uint> items)
+    private bool MayRepeatLarge(Document document, int objectIndex, int count)
     {
-        int size = (int)BitOperations.RoundUpToPowerOf2((uint)items.Length * 2);
-        if (table.Length < size)
+        if (items.Length < count)
         {
-            table = new uint[size];
+            items = GC.AllocateUninitializedArray<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)count));
         }
 
-        Span<uint> slots = table.AsSpan(0, size);
-        slots.Clear();
-        int mask = size - 1;
-
-        // Keys chosen so that they crowd one region must not make this quadratic; the exact check is keyed and settles it.
-        int patience = items.Length * 4;
-        foreach (uint item in items)
+        Span<ulong> found = items.AsSpan(0, count);
+        int key = objectIndex + 1;
+        bool isAscending = true;
+        ReadOnlySpan<byte> previous = default;
+        foreach (ref ulong item in found)
         {
-            // Zero marks a free slot.
-            uint hash = item == 0 ? 1 : item;
-            int slot = (int)(hash * 0x9E3779B1 >> 7) & mask;
-            while (slots[slot] != 0)
+            ref readonly TapeEntry entry = ref document.EntryAt(key);
+            NoteStranger(document, objectIndex, in entry);
+            ReadOnlySpan<byte> content = document.KeyWhileParsing(in entry, ref document.FirstScratch);
+            item = RepeatSearch.Item(KeyHash.Of(content), key);
+            if (isAscending)
             {
-                if (slots[slot] == hash || --patience < 0)
-                {
-                    return true;
-                }
-
-                slot = (slot + 1) & mask;
+                // The decoded form of a key does not outlive the next one.
+                isAscending = !entry.Has(TapeEntry.Special) && (key == objectIndex + 1 || previous.SequenceCompareTo(content) < 0);
+                previous = content;
             }
 
-            slots[slot] = hash;
+            key = document.NextAt(key + 1);
         }
 
-        return false;
+        return !isAscending && search.MayRepeat(found, new KeysOf(document));
+    }
+
+    private static void NoteStranger(Document document, int objectIndex, in TapeEntry entry)
+    {
+        if (entry.Meta >> TapeEntry.CountShift <= KnownKeys.Root)
+        {
+            document.TapeStart[objectIndex + 1].MarkStrangers();
+        }
+    }
+
+    private readonly struct KeysOf(Document document) : INumberedKeys
+    {
+        public bool AreEqual(int first, int second)
+        {
+            ReadOnlySpan<byte> content = document.KeyWhileParsing(in document.EntryAt(first), ref document.FirstScratch);
+            return content.SequenceEqual(document.KeyWhileParsing(in document.EntryAt(second), ref document.SecondScratch));
+        }
     }
 }

@@ -24,8 +24,8 @@ internal sealed unsafe class KnownKeys
     public const int NumberBits = 16;
 
     /// <summary>All numbers are below.</summary>
-    public const int Capacity = 4096;
-    private const int MostInOneObject = 1024;
+    public const int Capacity = 16 * 1024;
+    private const int MostInOneObject = 8 * 1024;
     private const int TableSize = 4 * Capacity;
     private const int RefusalsUntilRenewal = 1 << 18;
 
