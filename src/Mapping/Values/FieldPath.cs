@@ -12,6 +12,10 @@ internal sealed class PathSegment
     internal const int DistanceBits = 24;
     internal const int MostDistance = (1 << DistanceBits) - 1;
 
+    private ulong lastPlace;
+    private ulong otherPlace;
+    private ulong lastAbsence;
+
     public PathSegment(byte[] key)
     {
         Key = Value.FromKey(key);
@@ -32,15 +36,28 @@ internal sealed class PathSegment
 
     /// <summary>
     /// Where the key was found last: the generation and number of the key in <see cref="KnownKeys"/>, and the distance from its object on
-    /// the tape. Whatever was once stored is true, so threads may overwrite it as they like.
+    /// the tape. Whatever was once stored is true, so threads may overwrite it as they like; halves of two of them are not, so that it is
+    /// read and written whole, on 32-bit hosts too.
     /// </summary>
-    internal ulong LastPlace { get; set; }
+    internal ulong LastPlace
+    {
+        get => Volatile.Read(ref lastPlace);
+        set => Volatile.Write(ref lastPlace, value);
+    }
 
     /// <summary>Where it was found before that, at another distance or in another object: optional parts move what is behind them.</summary>
-    internal ulong OtherPlace { get; set; }
+    internal ulong OtherPlace
+    {
+        get => Volatile.Read(ref otherPlace);
+        set => Volatile.Write(ref otherPlace, value);
+    }
 
     /// <summary>Where the key was not: an object with only known keys, none of which it is.</summary>
-    internal ulong LastAbsence { get; set; }
+    internal ulong LastAbsence
+    {
+        get => Volatile.Read(ref lastAbsence);
+        set => Volatile.Write(ref lastAbsence, value);
+    }
 
     /// <summary>The slot of an object made by the mapping where the key was found last: the first to look at.</summary>
     internal int LastSlot { get; set; }

@@ -12,6 +12,12 @@ internal sealed class FrameEmitter
     /// <summary>Statements become one method up to this size, and several above.</summary>
     private const int NodesPerMethod = 400;
 
+    /// <summary>
+    /// What is beyond is interpreted. Generated code of so many statements leaves the caches of the processor, and fetching it takes
+    /// longer than closures do, which all run the same code.
+    /// </summary>
+    private const int MostNodes = 6_000;
+
     private readonly SourceText source;
     private readonly Func<BoundStatement, int> lineOf;
     private readonly SlotHomes homes = new();
@@ -40,7 +46,7 @@ internal sealed class FrameEmitter
 
     public ProgramBody Compile()
     {
-        ProgramBody[] bodies = [.. parts.Select(p => p.IsGenerated ? Generate(p.Statements) : Interpret(p.Statements[0]))];
+        ProgramBody[] bodies = [.. parts.Select(p => p.IsGenerated ? Generate(p.Statements) : Interpret(p.Statements))];
         return bodies switch
         {
             [] => static (EvaluationContext _, ref int _) => null,
@@ -65,30 +71,40 @@ internal sealed class FrameEmitter
     private void Divide(IReadOnlyList<BoundStatement> statements)
     {
         int room = 0;
+        int left = MostNodes;
         foreach (BoundStatement statement in statements)
         {
             int? size = StatementSize.Measure(statement);
-            if (size is { } nodes && nodes <= room)
+            left -= size ?? 0;
+            bool isGenerated = size is not null && left >= 0;
+            bool goesOn = parts.Count > 0 && parts[^1].IsGenerated == isGenerated && (!isGenerated || size <= room);
+            if (!goesOn)
             {
-                parts[^1].Statements.Add(statement);
-                room -= nodes;
-                continue;
+                parts.Add(([], isGenerated));
+                room = NodesPerMethod;
             }
 
-            parts.Add(([statement], size is not null));
-            room = size is null ? 0 : NodesPerMethod - size.Value;
+            parts[^1].Statements.Add(statement);
+            room -= size ?? 0;
         }
     }
 
-    private ProgramBody Interpret(BoundStatement statement)
+    private ProgramBody Interpret(List<BoundStatement> statements)
     {
-        StatementRunner run = new StatementCompiler(source).Compile(statement);
-        int at = lineOf(statement);
+        var compiler = new StatementCompiler(source);
+        (StatementRunner Run, int Line)[] runners = [.. statements.Select(s => (compiler.Compile(s), lineOf(s)))];
         return (EvaluationContext context, ref int line) =>
         {
-            EvaluationError? error = run(context);
-            line = error is null ? line : at;
-            return error;
+            foreach ((StatementRunner run, int at) in runners)
+            {
+                if (run(context) is { } error)
+                {
+                    line = at;
+                    return error;
+                }
+            }
+
+            return null;
         };
     }
 
