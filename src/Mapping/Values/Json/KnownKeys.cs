@@ -27,6 +27,9 @@ internal sealed unsafe class KnownKeys
     public const int Capacity = 16 * 1024;
     private const int MostInOneObject = 8 * 1024;
     private const int TableSize = 4 * Capacity;
+
+    /// <summary>So far from the place of its hash a key may be found. The hash is weak: all keys of an object may have the same.</summary>
+    private const int MostProbes = 256;
     private const int RefusalsUntilRenewal = 1 << 18;
 
     private static KnownKeys current = new();
@@ -97,7 +100,8 @@ internal sealed unsafe class KnownKeys
     {
         lock (gate)
         {
-            for (int at = PlaceOf(parent, hash); table[at] != Unknown; at = (at + 1) & (TableSize - 1))
+            int at = PlaceOf(parent, hash);
+            for (int probes = 0; probes < MostProbes && table[at] != Unknown; probes++, at = (at + 1) & (TableSize - 1))
             {
                 KnownKey* candidate = Start + table[at];
                 if (candidate->Parent == parent && candidate->Content.SequenceEqual(key))
@@ -116,7 +120,8 @@ internal sealed unsafe class KnownKeys
     {
         Vector256<byte> bytes = Vector256.Load(text);
         uint number = (uint)(parent - Start);
-        for (int at = PlaceOf(number, hash); ; at = (at + 1) & (TableSize - 1))
+        int at = PlaceOf(number, hash);
+        for (int probes = 0; probes < MostProbes; probes++, at = (at + 1) & (TableSize - 1))
         {
             ushort found = Volatile.Read(ref table[at]);
             if (found == Unknown || (Start[found].Parent == number && Start[found].Matches(bytes)))
@@ -124,6 +129,23 @@ internal sealed unsafe class KnownKeys
                 return Start + found;
             }
         }
+
+        return Start;
+    }
+
+    /// <summary>Where a new key goes; -1 if too many have about the same hash.</summary>
+    private int FreePlace(uint parent, uint hash)
+    {
+        int at = PlaceOf(parent, hash);
+        for (int probes = 0; probes < MostProbes; probes++, at = (at + 1) & (TableSize - 1))
+        {
+            if (table[at] == Unknown)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private KnownKey* Append(KnownKey* parent, byte* text, int length)
@@ -139,7 +161,8 @@ internal sealed unsafe class KnownKeys
         {
             // Another thread may have been faster.
             KnownKey* found = Find(parent, hash, text);
-            if (found != Start || count == Capacity)
+            int place = FreePlace((uint)(parent - Start), hash);
+            if (found != Start || count == Capacity || place < 0)
             {
                 return found;
             }
@@ -152,13 +175,7 @@ internal sealed unsafe class KnownKeys
             // Counted before it can be found: no document that has it sees the count without it.
             Volatile.Write(ref parent->Met, parent->Met | (1UL << (int)(hash & 63)));
             Volatile.Write(ref parent->Children, (ushort)(parent->Children + 1));
-            int at = PlaceOf(key.Parent, hash);
-            while (table[at] != Unknown)
-            {
-                at = (at + 1) & (TableSize - 1);
-            }
-
-            Volatile.Write(ref table[at], (ushort)index);
+            Volatile.Write(ref table[place], (ushort)index);
             return Start + index;
         }
     }
