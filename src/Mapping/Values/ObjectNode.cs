@@ -159,6 +159,7 @@ internal sealed partial class ObjectNode
         if (slot == used - 1)
         {
             used--;
+            sortedUpTo = Math.Min(sortedUpTo, used);
         }
         else if (used > IndexAbove && Count < used / 2)
         {
@@ -351,6 +352,7 @@ internal sealed partial class ObjectNode
         Array.Clear(members, kept, used - kept);
         used = kept;
         isIndexed = false;
+        sortedUpTo = 0;
     }
 
     private void NoteDepth(Value value)

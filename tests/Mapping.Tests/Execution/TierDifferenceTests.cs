@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Text;
 using Mapping.Execution;
 using Mapping.Functions;
-using Mapping.Text;
 
 namespace Mapping.Tests.Execution;
 
@@ -58,8 +55,8 @@ public class TierDifferenceTests
                 foreach (bool mutation in (bool[])[false, true])
                 {
                     compared++;
-                    string expected = Run(interpreted, document, mutation);
-                    string actual = Run(compiled, document, mutation);
+                    string expected = SeenRun.Of(interpreted, document, mutation);
+                    string actual = SeenRun.Of(compiled, document, mutation);
                     Assert.True(expected == actual, $"mapping {i} of seed {Seed}\n{text}\non {document}\ninterpreter: {expected}\ncompiled:    {actual}");
                 }
             }
@@ -74,30 +71,6 @@ public class TierDifferenceTests
         return random.Next(3) == 0
             ? RandomMapping.Statements(random)
             : string.Format(template, RandomMapping.Expression(random, random.Next(3)), RandomMapping.Expression(random, random.Next(3)));
-    }
-
-    /// <summary>Everything that can be seen of a run, as one text.</summary>
-    private static string Run(CompiledMapping mapping, string document, bool mutation)
-    {
-        var message = new Message(Encoding.UTF8.GetBytes(document));
-        message.SetMetadata("k", "kept");
-        var output = new ArrayBufferWriter<byte>();
-        MappingOutcome outcome = mapping.Run([message], 0, output, out MappingError? error, mutation);
-        var seen = new StringBuilder();
-        seen.Append(outcome).Append(' ').Append(Encoding.UTF8.GetString(output.WrittenSpan));
-        foreach (string name in message.MetadataNames)
-        {
-            seen.Append("\n@").Append(name).Append('=').Append(message.GetMetadata(name));
-        }
-
-        if (error is { Diagnostic: var found })
-        {
-            TextPosition at = found.Source.PositionOf(found.Span.Start);
-            seen.Append('\n').Append(error.Text).Append('\n').Append(found.Code).Append(' ').Append(at.Line).Append(':').Append(at.Column)
-                .Append('+').Append(found.Span.Length).Append(' ').AppendJoin(", ", found.Notes ?? []);
-        }
-
-        return seen.ToString();
     }
 
     private sealed class StoppedClock : TimeProvider
