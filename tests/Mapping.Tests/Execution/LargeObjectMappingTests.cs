@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Mapping.Execution;
-using Mapping.Functions;
 
 namespace Mapping.Tests.Execution;
 
