@@ -338,10 +338,10 @@ internal sealed partial class ObjectNode
             Array.Resize(ref members, Math.Max(4, used * 2));
         }
 
-        // A pooled node has mostly served the same place before.
+        // A pooled node has mostly served the same place before, which says little about values.
         ref Member slot = ref members[used++];
         Value.Store(ref slot.Key, key);
-        Value.Store(ref slot.Value, value);
+        slot.Value = value;
         Count++;
         if (isIndexed)
         {
