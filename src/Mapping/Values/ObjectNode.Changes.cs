@@ -186,10 +186,11 @@ internal sealed partial class ObjectNode
     private void InsertChange(int at, int position, Value value)
     {
         EnsureChanges(changeCount + 1);
-        if (at < changeCount)
+        for (int i = changeCount; i > at; i--)
         {
-            // Moving nothing would be a call into the runtime, too.
-            changes.AsSpan(at, changeCount - at).CopyTo(changes.AsSpan(at + 1));
+            // They are few; to have the runtime move them costs more.
+            changes[i].Position = changes[i - 1].Position;
+            Value.Store(ref changes[i].Value, Value.Load(ref changes[i - 1].Value));
         }
 
         ref Changed change = ref changes[at];

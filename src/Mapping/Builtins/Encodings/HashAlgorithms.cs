@@ -23,10 +23,10 @@ internal static class HashAlgorithms
 
     private static Dictionary<string, HashAlgorithm> WithLibrary(nint library) => new()
     {
-        ["md5"] = Plain(new ShortHash(HashForm.Md5, library, MD5.HashData).Hash),
-        ["sha1"] = Plain(new ShortHash(HashForm.Sha1, library, SHA1.HashData).Hash),
-        ["sha256"] = Plain(new ShortHash(HashForm.Sha256, library, SHA256.HashData).Hash),
-        ["sha512"] = Plain(new ShortHash(HashForm.Sha512, library, SHA512.HashData).Hash),
+        ["md5"] = Short(new ShortHash(HashForm.Md5, library, MD5.HashData)),
+        ["sha1"] = Short(new ShortHash(HashForm.Sha1, library, SHA1.HashData)),
+        ["sha256"] = Short(new ShortHash(HashForm.Sha256, library, SHA256.HashData)),
+        ["sha512"] = Short(new ShortHash(HashForm.Sha512, library, SHA512.HashData)),
         ["sha3_256"] = Plain(static (source, target) => Sha3.Hash(source, target[..32])),
         ["sha3_512"] = Plain(static (source, target) => Sha3.Hash(source, target[..64])),
         ["crc32"] = static (context, source, arguments) => Checksum(context, source, arguments[2]),
@@ -46,6 +46,12 @@ internal static class HashAlgorithms
     {
         Span<byte> result = stackalloc byte[64];
         return context.Arena.Bytes(result[..digest(source, result)]);
+    };
+
+    private static HashAlgorithm Short(ShortHash hash) => (context, source, _) =>
+    {
+        hash.Hash(source, context.Arena.Allocate(hash.DigestSize, out byte[] owner, out int offset));
+        return Value.FromBytes(owner, offset, hash.DigestSize);
     };
 
     private static HashAlgorithm Keyed(KeyedDigest digest) => (context, source, arguments) =>

@@ -68,18 +68,23 @@ internal sealed class HashForm
 
     public void WriteDigest(ReadOnlySpan<byte> state, Span<byte> target)
     {
-        state = state[..DigestSize];
         if (!IsBigEndian)
         {
-            state.CopyTo(target);
+            state[..DigestSize].CopyTo(target);
+            return;
         }
-        else if (WordSize == 4)
+
+        // A few words; to call what reverses many takes longer.
+        for (int i = 0; i < DigestSize; i += WordSize)
         {
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(state), MemoryMarshal.Cast<byte, uint>(target));
-        }
-        else
-        {
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(state), MemoryMarshal.Cast<byte, ulong>(target));
+            if (WordSize == 4)
+            {
+                BinaryPrimitives.WriteUInt32BigEndian(target[i..], MemoryMarshal.Read<uint>(state[i..]));
+            }
+            else
+            {
+                BinaryPrimitives.WriteUInt64BigEndian(target[i..], MemoryMarshal.Read<ulong>(state[i..]));
+            }
         }
     }
 

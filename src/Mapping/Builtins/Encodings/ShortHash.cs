@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mapping.Builtins.Encodings;
 
@@ -38,6 +39,9 @@ internal sealed unsafe class ShortHash
             }
         }
     }
+
+    /// <summary>The length of every digest.</summary>
+    public int DigestSize => _form.DigestSize;
 
     public delegate int PlatformHash(ReadOnlySpan<byte> source, Span<byte> target);
 
@@ -77,8 +81,12 @@ internal sealed unsafe class ShortHash
         byte* blocks = stackalloc byte[2 * HashForm.MaxBlockSize];
         int size = rest.Length + 1 + _form.LengthSize <= blockSize ? blockSize : 2 * blockSize;
         var end = new Span<byte>(blocks, size);
+        for (int i = 0; i < size; i += Vector512<byte>.Count)
+        {
+            Vector512<byte>.Zero.Store(blocks + i);
+        }
+
         rest.CopyTo(end);
-        end[rest.Length..].Clear();
         end[rest.Length] = 0x80;
         if (_form.IsBigEndian)
         {

@@ -8,8 +8,8 @@ namespace Mapping.Execution.Sites;
 /// <summary>A place that reads the message document, whole or by a path.</summary>
 internal sealed class DocumentSite(FieldPath? path, SourceText source, TextSpan span)
 {
-    private readonly PathSegment? first = path is { HasWildcard: false, Length: 1 or 2 } ? path.Segments[0] : null;
-    private readonly PathSegment? second = path is { HasWildcard: false, Length: 2 } ? path.Segments[1] : null;
+    private readonly PathSegment? first = path is { HasWildcard: false, Length: > 0 } ? path.Segments[0] : null;
+    private readonly PathSegment[] rest = path is { Length: > 0 } ? path.Segments[1..].ToArray() : [];
 
     public Value Read(EvaluationContext context)
     {
@@ -17,9 +17,9 @@ internal sealed class DocumentSite(FieldPath? path, SourceText source, TextSpan 
         if (first is not null && context.PlainDocument is { } document)
         {
             int index = document.GuessRootMember(first);
-            if (index > 0 && second is not null)
+            for (int i = 0; i < rest.Length && index > 0; i++)
             {
-                index = document.FindMember(index, second);
+                index = document.FindMember(index, rest[i]);
             }
 
             if (index > 0)
