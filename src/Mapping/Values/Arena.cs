@@ -11,7 +11,7 @@ internal sealed class Arena
     private const int KeptNodes = 2048;
 
     /// <summary>The first objects of a message, its result among them, may be large each time.</summary>
-    private const int LargeObjects = 8;
+    private const int LargeObjects = 2;
 
     private readonly List<ArrayNode> arrays = [];
     private readonly List<ObjectNode> objects = [];
@@ -119,7 +119,7 @@ internal sealed class Arena
         }
 
         ObjectNode node = objects[objectsUsed++];
-        node.Reset(mayKeep: objectsUsed <= LargeObjects ? ObjectNode.MostKept : ObjectNode.KeptCapacity);
+        node.Reset(mayBeLarge: objectsUsed <= LargeObjects);
         node.EnsureCapacity(capacity);
         BytesUsed += 64 + (32L * capacity);
         return node;

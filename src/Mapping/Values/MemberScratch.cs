@@ -3,9 +3,11 @@ namespace Mapping.Values;
 /// <summary>Memory to lay out the members of an object in an order of their own.</summary>
 internal sealed class MemberScratch
 {
-    private const int KeptCapacity = 16 * 1024;
+    private const int KeptCapacity = 4096;
+    private const int SmallUsesUntilTrim = 64;
 
     private ulong[] beginnings = [];
+    private int smallUses;
 
     public Member[] Members { get; private set; } = [];
 
@@ -24,18 +26,17 @@ internal sealed class MemberScratch
         }
     }
 
-    /// <summary>Lets go of the members, and of memory that was needed only once.</summary>
+    /// <summary>Lets go of the members, and of memory that was not needed for some time.</summary>
     public void Release(int count)
     {
-        if (Members.Length > KeptCapacity)
+        Array.Clear(Members, 0, count);
+        smallUses = count < Members.Length / 8 ? smallUses + 1 : 0;
+        if (Members.Length > KeptCapacity && smallUses > SmallUsesUntilTrim)
         {
+            smallUses = 0;
             Members = [];
             Order = [];
             beginnings = [];
-        }
-        else
-        {
-            Array.Clear(Members, 0, count);
         }
     }
 }

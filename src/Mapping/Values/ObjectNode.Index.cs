@@ -10,10 +10,10 @@ namespace Mapping.Values;
 internal sealed partial class ObjectNode
 {
     /// <summary>The members that every pooled node keeps room for.</summary>
-    public const int KeptCapacity = 256;
+    private const int KeptCapacity = 256;
 
-    /// <summary>The most members that a pooled node keeps room for.</summary>
-    public const int MostKept = 64 * 1024;
+    /// <summary>The members that may be left over from the last use.</summary>
+    private const int MostLeft = 64 * 1024;
 
     private const int IndexAbove = 16;
     private const int SmallUsesUntilTrim = 64;
@@ -149,15 +149,20 @@ internal sealed partial class ObjectNode
     }
 
     /// <summary>A pooled node must not keep the memory of the largest object it ever was, unless it is about as large again and again.</summary>
-    private void TrimIfOversized(int mayKeep)
+    private void TrimIfOversized(bool mayBeLarge)
     {
         usedLast = used;
-        smallUses = used >= members.Length / 8 ? 0 : smallUses + 1;
-        if (members.Length > mayKeep || smallUses > SmallUsesUntilTrim)
+        smallUses = used < members.Length / 8 ? smallUses + 1 : 0;
+        if (!mayBeLarge || smallUses > SmallUsesUntilTrim)
         {
             members = [];
             index = [];
             usedLast = smallUses = 0;
+        }
+        else if (used > MostLeft)
+        {
+            // They would keep much alive.
+            Array.Clear(members, 0, used);
         }
     }
 }

@@ -198,12 +198,12 @@ internal sealed partial class ObjectNode
     public void RaiseDepth(int depth) => Depth = Math.Max(Depth, depth);
 
     /// <summary>Prepares a pooled node for its next use.</summary>
-    /// <param name="mayKeep">The members it may keep room for.</param>
-    public void Reset(int mayKeep)
+    /// <param name="mayBeLarge">It may keep room for many members.</param>
+    public void Reset(bool mayBeLarge)
     {
         if (members.Length > KeptCapacity)
         {
-            TrimIfOversized(mayKeep);
+            TrimIfOversized(mayBeLarge);
         }
 
         used = 0;

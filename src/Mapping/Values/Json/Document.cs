@@ -31,6 +31,9 @@ internal sealed unsafe partial class Document
     /// <summary>Set by the parser's search for a key.</summary>
     internal KnownKey* LearntKey;
 
+    /// <summary>Counted by the parser's search for a key.</summary>
+    internal int StrangersInARow;
+
     /// <summary>Set by the slow paths of the parser.</summary>
     internal ParseFault Fault;
 

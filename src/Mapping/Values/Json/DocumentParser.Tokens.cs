@@ -56,6 +56,9 @@ internal static unsafe partial class DocumentParser
         return quote + 1;
     }
 
+    /// <summary>So many unknown keys behind each other, where no more are learnt, and the others are taken for unknown without a look.</summary>
+    private const int StrangersUntilSure = 64;
+
     /// <summary>A key that is not the expected one. Null if it is at fault.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* OtherKey(
@@ -70,7 +73,8 @@ internal static unsafe partial class DocumentParser
         KnownKeys keys = document.Keys;
         KnownKey* parent = keys.Start + (open->Meta >> TapeEntry.CountShift);
         bool isUsual = slot->Meta == String && stop < end && *stop == ':';
-        KnownKey* key = !isUsual ? keys.Start
+        document.StrangersInARow = previous == keys.Start ? document.StrangersInARow + 1 : 0;
+        KnownKey* key = !isUsual || (document.StrangersInARow > StrangersUntilSure && keys.IsFull(parent)) ? keys.Start
             : p <= vectorLimit ? keys.Learn(parent, previous, p, slot->Length + 1)
             : LearnAtEnd(keys, parent, previous, p, slot->Length + 1);
         document.LearntKey = key;

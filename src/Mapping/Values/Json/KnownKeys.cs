@@ -92,6 +92,11 @@ internal sealed unsafe class KnownKeys
         return found;
     }
 
+    /// <summary>Whether so many keys were met in objects that are its value that no more are learnt.</summary>
+#pragma warning disable CA1822 // Part of the shape of a tree.
+    public bool IsFull(KnownKey* parent) => parent->Children == MostInOneObject;
+#pragma warning restore CA1822
+
     /// <summary>
     /// Whether any object at that place in the tree ever had the key. Under the lock, so that no key is counted among the parent's that is not
     /// found yet.
@@ -150,7 +155,7 @@ internal sealed unsafe class KnownKeys
 
     private KnownKey* Append(KnownKey* parent, byte* text, int length)
     {
-        if (count == Capacity || parent->Children == MostInOneObject)
+        if (count == Capacity || IsFull(parent))
         {
             RenewIfOutlived();
             return Start;
