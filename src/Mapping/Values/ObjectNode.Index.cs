@@ -26,7 +26,7 @@ internal sealed partial class ObjectNode
     /// <summary>Members up to here are known to be in ascending order of their keys, so that a greater key is new.</summary>
     private int sortedUpTo;
 
-    /// <summary>Members of a pooled node when it was used last: objects made in the same place look alike.</summary>
+    /// <summary>Members of a pooled node when it was used last, if not very many: objects made in the same place look alike.</summary>
     private int usedLast;
     private int smallUses;
 
@@ -151,7 +151,7 @@ internal sealed partial class ObjectNode
     /// <summary>A pooled node must not keep the memory of the largest object it ever was, unless it is about as large again and again.</summary>
     private void TrimIfOversized(bool mayBeLarge)
     {
-        usedLast = used;
+        usedLast = Math.Min(used, MostLeft);
         smallUses = used < members.Length / 8 ? smallUses + 1 : 0;
         if (!mayBeLarge || smallUses > SmallUsesUntilTrim)
         {

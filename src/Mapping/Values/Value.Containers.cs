@@ -81,8 +81,20 @@ internal readonly partial struct Value
             sorted[at++] = member;
         }
 
-        Array.Sort(sorted, static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key.AsSpan()));
-        return sorted;
+        if (at < KeySorting.Many)
+        {
+            Array.Sort(sorted, static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key.AsSpan()));
+            return sorted;
+        }
+
+        if (KeySorting.IsSorted(sorted))
+        {
+            return sorted;
+        }
+
+        int[] order = [.. Enumerable.Range(0, at)];
+        new KeySorting(sorted, order, new ulong[at]).Sort();
+        return Array.ConvertAll(order, i => sorted[i]);
     }
 
     /// <summary>

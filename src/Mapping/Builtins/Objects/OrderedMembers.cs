@@ -9,8 +9,6 @@ namespace Mapping.Builtins.Objects;
 /// </summary>
 internal ref struct OrderedMembers
 {
-    private const int Few = 32;
-
     private readonly EvaluationContext context;
     private readonly MemberScratch scratch;
     private readonly int count;
@@ -27,13 +25,13 @@ internal ref struct OrderedMembers
             members[count++] = member;
         }
 
-        if (count > Few)
-        {
-            SortMany();
-        }
-        else
+        if (count < KeySorting.Many)
         {
             SortFew();
+        }
+        else if (!KeySorting.IsSorted(members.AsSpan(0, count)))
+        {
+            new KeySorting(members, order.AsSpan(0, count), scratch.Beginnings.AsSpan(0, count)).Sort();
         }
     }
 
@@ -71,28 +69,6 @@ internal ref struct OrderedMembers
             beginnings[at] = beginning;
             order[at] = i;
         }
-    }
-
-    private readonly void SortMany()
-    {
-        if (!IsSorted())
-        {
-            new KeySorting(scratch, count).Sort();
-        }
-    }
-
-    private readonly bool IsSorted()
-    {
-        ReadOnlySpan<Member> members = scratch.Members.AsSpan(0, count);
-        for (int i = 1; i < members.Length; i++)
-        {
-            if (members[i - 1].Key.AsSpan().SequenceCompareTo(members[i].Key.AsSpan()) > 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     internal ref struct Sequence(Member[] members, ReadOnlySpan<int> order)

@@ -38,6 +38,7 @@ internal sealed partial class Document
         KeyHashes.Trim();
         AllocateTape(SmallestTape);
         side = keptSide = null;
+        large = null;
         FirstScratch = [];
         SecondScratch = [];
     }

@@ -19,6 +19,7 @@ internal sealed class LargeContainers
     private readonly int[] steps = new int[Places];
 
     private readonly Table?[] tables = new Table?[Places];
+    private bool isUsed;
 
     /// <summary>The table of an object, null while it has none.</summary>
     public Table? Find(int container)
@@ -35,6 +36,7 @@ internal sealed class LargeContainers
     /// <summary>Notes a walk; true when a table has become worth its price.</summary>
     public bool IsWorthTable(int container, int walked, int count)
     {
+        isUsed = true;
         ref int sum = ref steps[PlaceOf(container)];
         sum += walked;
         if (sum < (long)count * WalksBeforeTable)
@@ -59,6 +61,12 @@ internal sealed class LargeContainers
     /// <summary>For the next text, when nobody reads the last one any more.</summary>
     public void Clear()
     {
+        if (!isUsed)
+        {
+            return;
+        }
+
+        isUsed = false;
         Array.Clear(steps);
         for (int i = 0; i < tables.Length; i++)
         {

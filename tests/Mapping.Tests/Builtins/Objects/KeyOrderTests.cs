@@ -30,6 +30,7 @@ public sealed class KeyOrderTests
 
             Array.Sort(keys, static (a, b) => a.AsSpan().SequenceCompareTo(b));
             Assert.Equal(keys.Select(Convert.ToHexString), Ordered(Value.FromObject(node)));
+            Assert.Equal(keys.Select(Convert.ToHexString), Value.FromObject(node).SortedMembers().Select(m => Convert.ToHexString(m.Key.AsSpan())));
         }
     }
 

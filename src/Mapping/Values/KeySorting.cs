@@ -1,13 +1,17 @@
-using Mapping.Values;
-
-namespace Mapping.Builtins.Objects;
+namespace Mapping.Values;
 
 /// <summary>
 /// Sorts many members by the bytes of their keys: by the eight bytes behind what all keys begin with, and then those where these are
 /// equal by the next eight. Numbers are divided byte by byte until few are left, so that time hardly grows faster than their count.
 /// </summary>
-internal readonly ref struct KeySorting(MemberScratch scratch, int count)
+/// <param name="members">They stay where they are.</param>
+/// <param name="order">Their positions.</param>
+/// <param name="beginnings">Room for as many numbers.</param>
+internal readonly ref struct KeySorting(Member[] members, Span<int> order, Span<ulong> beginnings)
 {
+    /// <summary>Fewer than these are better sorted otherwise.</summary>
+    public const int Many = 33;
+
     /// <summary>So few are sorted by comparison.</summary>
     private const int Undivided = 256;
 
@@ -17,9 +21,21 @@ internal readonly ref struct KeySorting(MemberScratch scratch, int count)
     private const int BitsPerByte = 8;
     private const int Highest = (sizeof(ulong) - 1) * BitsPerByte;
 
-    private readonly Span<Member> members = scratch.Members.AsSpan(0, count);
-    private readonly Span<int> order = scratch.Order.AsSpan(0, count);
-    private readonly Span<ulong> beginnings = scratch.Beginnings.AsSpan(0, count);
+    private readonly Span<int> order = order;
+    private readonly Span<ulong> beginnings = beginnings;
+
+    public static bool IsSorted(ReadOnlySpan<Member> members)
+    {
+        for (int i = 1; i < members.Length; i++)
+        {
+            if (members[i - 1].Key.AsSpan().SequenceCompareTo(members[i].Key.AsSpan()) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public void Sort() => Sort(0, order.Length, known: 0, MostRounds);
 
@@ -62,7 +78,7 @@ internal readonly ref struct KeySorting(MemberScratch scratch, int count)
             }
             else if (next - equal > 1)
             {
-                order[equal..next].Sort(new ByKey(scratch.Members));
+                order[equal..next].Sort(new ByKey(members));
             }
         }
     }
