@@ -108,7 +108,20 @@ internal sealed class ConsumerSession : IDisposable
         }
     }
 
+    /// <summary>Reads what is there. What came of a partition in a row goes on together.</summary>
     private void ReadBurst(TimeSpan wait)
+    {
+        try
+        {
+            ReadRecords(wait);
+        }
+        finally
+        {
+            current?.EndRow();
+        }
+    }
+
+    private void ReadRecords(TimeSpan wait)
     {
         for (int i = 0; i < Burst && !closing; i++)
         {
@@ -133,6 +146,7 @@ internal sealed class ConsumerSession : IDisposable
     {
         if (current is null || current.Partition.Partition != record.Partition || current.Partition.Topic != record.Topic)
         {
+            current?.EndRow();
             current = flows.GetValueOrDefault(record.TopicPartition);
         }
 
@@ -202,6 +216,7 @@ internal sealed class ConsumerSession : IDisposable
                 flow.Add(message, offset);
             }
 
+            flow.EndRow();
             if (flow.Held.Count == 0 && paused.Count > 0 && flow.HasRoom && paused.Remove(flow.Partition))
             {
                 consumer.Resume([flow.Partition]);

@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Mapping.Testing;
 using KafkaMessage = Confluent.Kafka.Message<byte[]?, byte[]?>;
 using KafkaRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
 
