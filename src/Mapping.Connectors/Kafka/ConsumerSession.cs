@@ -26,6 +26,7 @@ internal sealed class ConsumerSession : IDisposable
     private readonly IConsumer<byte[]?, byte[]?> consumer;
     private readonly RecordMessages messages;
     private readonly PartitionLags lags;
+    private readonly StallWatch stalls;
     private readonly AssignedTopics topics;
     private readonly Channel<Gathered> ready = Channel.CreateUnbounded<Gathered>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<TopicPartition, PartitionFlow> flows = [];
@@ -52,6 +53,7 @@ internal sealed class ConsumerSession : IDisposable
             .SetPartitionsLostHandler((_, lost) => GiveUp([.. lost.Select(static l => l.TopicPartition)], isOurs: false))
             .Build());
         lags = new PartitionLags(options, context, consumer);
+        stalls = new StallWatch(options.StallTime, context);
         topics = new AssignedTopics(options, context, client, consumer, Take);
         thread = new Thread(Run) { IsBackground = true, Name = "kafka input" };
     }
@@ -97,6 +99,7 @@ internal sealed class ConsumerSession : IDisposable
             {
                 topics.Refresh();
                 StoreOffsets();
+                stalls.Look(flows.Values);
                 ReadBurst(Housekeep());
             }
         }
