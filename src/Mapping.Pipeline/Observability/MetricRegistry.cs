@@ -119,7 +119,7 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
         {
         }
 
-        public void Record(TimeSpan elapsed)
+        public void Record(TimeSpan elapsed, int times)
         {
         }
     }

@@ -57,7 +57,7 @@ internal sealed class PipelineRun : IAsyncDisposable
         output = OutputSlot.Create(graph.Output, services);
         processors = ProcessorChain.Create(graph.Processing.Processors, services);
         buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
-        input = Inputs.Create(graph.Input, services);
+        input = Inputs.Create(graph.Input, services, buffer is null && graph.Processing.PartitionBy is null && processors.TakesLoose && output.TakesLoose);
     }
 
     /// <summary>What is under way, for the report of a stop that took too long.</summary>
