@@ -134,7 +134,7 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
                 return;
             }
 
-            var larger = new byte[Math.Max(BlockSize, (end - start) * 2)];
+            byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, (end - start) * 2));
             block.AsSpan(start, end - start).CopyTo(larger);
             (block, searched, end, start) = (larger, searched - start, end - start, 0);
         }
