@@ -41,7 +41,7 @@ internal sealed class MappingProgram
     public EvaluationError? Run(EvaluationContext context, out int line)
     {
         ProgramCode current = Volatile.Read(ref code);
-        context.Maps = current.Maps;
+        context.Begin(current.Maps);
         context.PrepareSlots(current.SlotCount);
         foreach ((int slot, Value value) in presets)
         {
