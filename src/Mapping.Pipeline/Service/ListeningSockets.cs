@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Mapping.Pipeline.Graph;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Mapping.Pipeline.Service;
 
@@ -92,8 +91,22 @@ internal sealed class ListeningSockets : IDisposable
 
     private void Listen(IPAddress host)
     {
-        Socket socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(host, address.Port));
-        sockets.Add(socket.LocalEndPoint!, socket);
-        socket.Listen(MostWaiting);
+        var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (host.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(new IPEndPoint(host, address.Port));
+            socket.Listen(MostWaiting);
+            sockets.Add(socket.LocalEndPoint!, socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }
