@@ -5,6 +5,7 @@ using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
+using Mapping.Testing;
 using Mapping.Text;
 
 namespace Mapping.Pipeline.Tests;
@@ -12,7 +13,7 @@ namespace Mapping.Pipeline.Tests;
 /// <summary>Runs whole configurations in this process, with streams of its own.</summary>
 internal static class PipelineTest
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60 * TestScale.Factor);
 
     /// <summary>Runs to the end of the input.</summary>
     public static Task<Outcome> RunAsync(string yaml, string input = "", Func<string, string?>? variables = null, params ComponentType[] more) =>

@@ -61,7 +61,7 @@ internal static class RunCommand
         ILog log = throttle.Over(new TextLog(file ?? Lines(graph, streams), graph.Logger, TimeProvider.System));
         using var signals = new StopSignals(graph.Shutdown.Delay);
         await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams));
-        await service.ServeAsync().ConfigureAwait(false);
+        service.Serve();
         if (await service.RunAsync(signals.Token).ConfigureAwait(false))
         {
             return ExitCodes.Fine;

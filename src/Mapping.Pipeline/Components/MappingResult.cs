@@ -1,4 +1,3 @@
-using System.Buffers;
 using Mapping.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Messages;
@@ -11,18 +10,16 @@ namespace Mapping.Pipeline.Components;
 /// </summary>
 internal readonly struct MappingResult
 {
-    private const int LargestKeptBuffer = 1024 * 1024;
-
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
+    private static BodyWriter? scratch;
 
     private readonly MappingOutcome outcome;
-    private readonly byte[]? body;
+    private readonly ArraySegment<byte> body;
     private readonly Value metadata;
     private readonly MappingError? error;
     private readonly bool wasNull;
 
-    private MappingResult(MappingOutcome outcome, byte[]? body, Value metadata, MappingError? error, bool wasNull)
+    private MappingResult(MappingOutcome outcome, ArraySegment<byte> body, Value metadata, MappingError? error, bool wasNull)
     {
         this.outcome = outcome;
         this.body = body;
@@ -41,37 +38,38 @@ internal readonly struct MappingResult
     public string? Error => error?.Text;
 
     /// <summary>A new body was made.</summary>
-    public bool HasBody => body is not null;
+    public bool HasBody => body.Array is not null;
 
     /// <param name="mapping">Null changes nothing.</param>
     /// <param name="batch">What the mapping sees.</param>
     /// <param name="index">The message it is for.</param>
     /// <param name="isMutation">The document itself is changed.</param>
-    public static MappingResult Of(CompiledMapping? mapping, Batch batch, int index, bool isMutation = false)
+    /// <param name="bodies">Where the body is kept; null for an array of its own.</param>
+    public static MappingResult Of(CompiledMapping? mapping, Batch batch, int index, bool isMutation = false, BodyWriter? bodies = null)
     {
         Message message = batch[index];
         if (mapping is null)
         {
-            return new MappingResult(MappingOutcome.Unchanged, null, message.MetadataObject, null, message.IsNull);
+            return new MappingResult(MappingOutcome.Unchanged, default, message.MetadataObject, null, message.IsNull);
         }
 
         Value before = message.MetadataObject;
-        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(4096);
+        BodyWriter output = bodies ?? (scratch ??= new BodyWriter());
         MappingOutcome outcome = mapping.Run(batch, index, output, out MappingError? error, isMutation);
         Value after = message.MetadataObject;
         message.MetadataObject = before;
-        return new MappingResult(outcome, Taken(outcome, output), after, error, message.IsNull);
+        return new MappingResult(outcome, Taken(outcome, output, isShared: bodies is not null), after, error, message.IsNull);
     }
 
     /// <summary>A mapping that reads a message of the batch and changes another one.</summary>
     public static MappingResult Onto(CompiledMapping mapping, Message target, Batch batch, int index)
     {
         Value before = target.MetadataObject;
-        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(4096);
+        BodyWriter output = scratch ??= new BodyWriter();
         MappingOutcome outcome = mapping.RunOnto(batch, index, target, output, out MappingError? error);
         Value after = target.MetadataObject;
         target.MetadataObject = before;
-        return new MappingResult(outcome, Taken(outcome, output), after, error, batch[index].IsNull);
+        return new MappingResult(outcome, Taken(outcome, output, isShared: false), after, error, batch[index].IsNull);
     }
 
     /// <summary>Changes the message; false when it is to be removed.</summary>
@@ -79,22 +77,21 @@ internal readonly struct MappingResult
     {
         if (outcome == MappingOutcome.Mapped)
         {
-            message.Body = body;
+            message.SetBody(body.Array!, body.Offset, body.Count);
         }
 
         message.MetadataObject = metadata;
         return outcome != MappingOutcome.Deleted;
     }
 
-    private static byte[]? Taken(MappingOutcome outcome, ArrayBufferWriter<byte> output)
+    private static ArraySegment<byte> Taken(MappingOutcome outcome, BodyWriter output, bool isShared)
     {
-        byte[]? body = outcome == MappingOutcome.Mapped ? output.WrittenSpan.ToArray() : null;
-        output.ResetWrittenCount();
-        if (output.Capacity > LargestKeptBuffer)
+        if (outcome == MappingOutcome.Mapped)
         {
-            buffer = null;
+            return isShared ? output.Take() : output.TakeApart();
         }
 
-        return body;
+        output.Discard();
+        return default;
     }
 }

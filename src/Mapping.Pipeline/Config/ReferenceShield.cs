@@ -19,7 +19,7 @@ internal sealed partial class ReferenceShield
     private ReferenceShield(string text, int window)
     {
         this.window = window;
-        Text = Reference().Replace(text, match => string.Create(match.Length, match.Value, (span, value) =>
+        Text = !text.Contains("${", StringComparison.Ordinal) ? text : Reference().Replace(text, match => string.Create(match.Length, match.Value, (span, value) =>
         {
             for (int i = 0; i < span.Length; i++)
             {

@@ -27,6 +27,9 @@ internal interface IComponentContext
     /// <summary>The HTTP server of the service; null when the run has none.</summary>
     HttpEndpoints? Endpoints { get; }
 
+    /// <summary>An input may deliver loose messages (<see cref="Batch.IsLoose"/>): everybody on their way takes them.</summary>
+    bool MayDeliverLoose { get; }
+
     /// <summary>Jitter and sampling.</summary>
     Random CreateRandom();
 

@@ -25,5 +25,7 @@ internal interface IGauge
 
 internal interface ITiming
 {
-    void Record(TimeSpan elapsed);
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="times">How often it took that long.</param>
+    void Record(TimeSpan elapsed, int times = 1);
 }

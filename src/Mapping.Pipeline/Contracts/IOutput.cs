@@ -17,6 +17,9 @@ internal interface IOutput : IAsyncDisposable
     /// </summary>
     bool TakesFailed => false;
 
+    /// <summary>It may be given loose messages (<see cref="Batch.IsLoose"/>): writing them at once is as good as one after another.</summary>
+    bool TakesLoose => false;
+
     /// <summary>Called until it succeeds, with growing pauses.</summary>
     /// <exception cref="StartException">It can never succeed: the pipeline does not start.</exception>
     ValueTask ConnectAsync(CancellationToken cancellation) => ValueTask.CompletedTask;

@@ -9,6 +9,9 @@ namespace Mapping.Pipeline.Contracts;
 /// </summary>
 internal interface IProcessor : IAsyncDisposable
 {
+    /// <summary>It may be given loose messages (<see cref="Batch.IsLoose"/>), and never waits for anything while it handles them.</summary>
+    bool TakesLoose => false;
+
     /// <summary>Messages left out of the result were removed on purpose: count them with <see cref="IComponentContext.Dropped"/>.</summary>
     ValueTask<Batches> ProcessAsync(Batch batch, CancellationToken cancellation);
 

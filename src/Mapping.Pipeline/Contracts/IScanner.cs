@@ -22,4 +22,7 @@ internal interface IScan : IAsyncDisposable
 
     /// <summary>The next messages, or null at the end. Completes at once while bytes are at hand.</summary>
     ValueTask<Batch?> NextAsync(CancellationToken cancellation);
+
+    /// <summary>As <see cref="NextAsync"/>, but may give many messages that are at hand as loose ones.</summary>
+    ValueTask<Batch?> NextLooseAsync(CancellationToken cancellation) => NextAsync(cancellation);
 }

@@ -49,17 +49,17 @@ internal sealed class TimingInstrument(IReadOnlyList<KeyValuePair<string, string
     private long count;
     private long sum;
 
-    public void Record(TimeSpan elapsed)
+    public void Record(TimeSpan elapsed, int times)
     {
         long nanoseconds = elapsed.Ticks * 100;
-        Interlocked.Increment(ref count);
-        Interlocked.Add(ref sum, nanoseconds);
-        sketch?.Record(nanoseconds);
+        Interlocked.Add(ref count, times);
+        Interlocked.Add(ref sum, nanoseconds * times);
+        sketch?.Record(nanoseconds, times);
         for (int i = 0; i < buckets.Length; i++)
         {
             if (nanoseconds <= bounds![i] * NanosecondsPerSecond)
             {
-                Interlocked.Increment(ref buckets[i]);
+                Interlocked.Add(ref buckets[i], times);
                 break;
             }
         }

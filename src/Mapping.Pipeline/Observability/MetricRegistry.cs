@@ -10,7 +10,7 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Instrument?> asked = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (MetricKind Kind, Dictionary<string, Instrument> Series)> families = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Family> families = new(StringComparer.Ordinal);
 
     public MetricRegistry(IMetricsExporter exporter, MetricNaming naming, TimeProvider clock)
     {
@@ -32,7 +32,7 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
     {
         lock (gate)
         {
-            return [.. families.Select(f => new MetricFamily(f.Key, f.Value.Kind, [.. f.Value.Series.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.Read())]))];
+            return [.. families.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(f => new MetricFamily(f.Key, f.Value.Kind, [.. f.Value.Series.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value.Read())]))];
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
         {
             if (!asked.TryGetValue(key, out Instrument? known))
             {
-                asked.Add(key, known = Make(kind, name, [.. outer.Concat(inner).Select(l => KeyValuePair.Create(l.Name, l.Value))]));
+                asked.Add(key, known = Make(kind, name, Pairs(outer, inner)));
             }
 
             return known;
@@ -64,9 +64,9 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
             return null;
         }
 
-        if (!families.TryGetValue(name, out (MetricKind Kind, Dictionary<string, Instrument> Series) family))
+        if (!families.TryGetValue(name, out Family? family))
         {
-            families.Add(name, family = (kind, new Dictionary<string, Instrument>(StringComparer.Ordinal)));
+            families.Add(name, family = new Family(kind, new Dictionary<string, Instrument>(StringComparer.Ordinal)));
         }
 
         if (family.Kind != kind)
@@ -75,7 +75,12 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
             return null;
         }
 
-        string key = KeyOf(name, [.. labels.Select(l => (l.Key, l.Value))], []);
+        string key = name;
+        for (int i = 0; i < labels.Count; i++)
+        {
+            key += KeyOf(labels[i].Key, labels[i].Value);
+        }
+
         if (!family.Series.TryGetValue(key, out Instrument? known))
         {
             IMetricTap? tap = exporter.Tap(kind, name, labels);
@@ -90,9 +95,35 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
         return known;
     }
 
+    private static KeyValuePair<string, string>[] Pairs((string Name, string Value)[] outer, (string Name, string Value)[] inner)
+    {
+        var pairs = new KeyValuePair<string, string>[outer.Length + inner.Length];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            (string name, string value) = i < outer.Length ? outer[i] : inner[i - outer.Length];
+            pairs[i] = KeyValuePair.Create(name, value);
+        }
+
+        return pairs;
+    }
+
+    private static string KeyOf(string name, (string Name, string Value)[] outer, (string Name, string Value)[] inner)
+    {
+        string key = name;
+        for (int i = 0; i < outer.Length + inner.Length; i++)
+        {
+            (string label, string value) = i < outer.Length ? outer[i] : inner[i - outer.Length];
+            key += KeyOf(label, value);
+        }
+
+        return key;
+    }
+
     /// <summary>No name holds a character below the blank.</summary>
-    private static string KeyOf(string name, (string Name, string Value)[] outer, (string Name, string Value)[] inner) =>
-        outer.Length + inner.Length == 0 ? name : name + string.Concat(outer.Concat(inner).Select(l => $"\u0001{l.Name}\u0002{l.Value}"));
+    private static string KeyOf(string label, string value) => $"\u0001{label}\u0002{value}";
+
+    /// <summary>What bears one name.</summary>
+    private sealed record Family(MetricKind Kind, Dictionary<string, Instrument> Series);
 
     /// <summary>Adds labels to whatever is asked for.</summary>
     private sealed class Labelled(MetricRegistry registry, (string Name, string Value)[] labels) : IMetrics
@@ -119,7 +150,7 @@ internal sealed class MetricRegistry : IMetrics, IMetricSource
         {
         }
 
-        public void Record(TimeSpan elapsed)
+        public void Record(TimeSpan elapsed, int times)
         {
         }
     }

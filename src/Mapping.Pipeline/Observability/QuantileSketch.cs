@@ -19,10 +19,10 @@ internal sealed class QuantileSketch(TimeProvider clock)
     private long[]? previous;
     private long windowStart = clock.GetTimestamp();
 
-    public void Record(long nanoseconds)
+    public void Record(long nanoseconds, int times = 1)
     {
         Turn();
-        Interlocked.Increment(ref current[BucketOf(Math.Max(0, nanoseconds))]);
+        Interlocked.Add(ref current[BucketOf(Math.Max(0, nanoseconds))], times);
     }
 
     /// <param name="rank">From 0 to 1.</param>

@@ -42,6 +42,8 @@ internal sealed class ComponentContext : IComponentContext
 
     public HttpEndpoints? Endpoints => services.Endpoints;
 
+    public bool MayDeliverLoose { get; init; }
+
     public Random CreateRandom() => services.Seed is { } seed ? new Random(seed) : new Random();
 
     public IProcessorChain Build(IReadOnlyList<ComponentPlan<IProcessor>> processors) => ProcessorChain.Create(processors, services);

@@ -80,7 +80,7 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
 
     public void Settled(Delivery delivery, Rejection? rejection)
     {
-        latency.Record(context.Clock.GetElapsedTime(delivery.ReadAt));
+        latency.Record(context.Clock.GetElapsedTime(delivery.ReadAt), delivery.Messages.BatchCount);
         if (context.Spans is not null)
         {
             MessageSpans.End(delivery.Messages, rejection);

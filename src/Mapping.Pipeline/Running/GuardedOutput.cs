@@ -191,8 +191,8 @@ internal sealed class GuardedOutput : IOutput
         if (isMeasured)
         {
             sent.Add(batch.Count);
-            batchSent.Add();
-            latency.Record(context.Clock.GetElapsedTime(start));
+            batchSent.Add(batch.BatchCount);
+            latency.Record(context.Clock.GetElapsedTime(start) / batch.BatchCount, batch.BatchCount);
         }
     }
 }

@@ -5,9 +5,12 @@ namespace Mapping.Pipeline.Running;
 /// <summary>Puts an input together with what is configured beside it: connection, replay, processors and batching, from the inside out.</summary>
 internal static class Inputs
 {
-    public static IInput Create(ComponentPlan<IInput> plan, RunServices services)
+    /// <param name="plan">The input with what is beside it.</param>
+    /// <param name="services">Shared by the run.</param>
+    /// <param name="takesLoose">Whoever reads it takes loose messages.</param>
+    public static IInput Create(ComponentPlan<IInput> plan, RunServices services, bool takesLoose = false)
     {
-        var context = new ComponentContext(services, plan);
+        var context = new ComponentContext(services, plan) { MayDeliverLoose = takesLoose && plan.Processors.Count == 0 && services.Spans is null };
         IInput raw = Construction.Make(plan, context);
         IInput input = new ConnectedInput(raw, context);
         if (raw.ReplaysRejected)

@@ -27,7 +27,7 @@ internal sealed class NoMetrics : IMetrics, ICounter, IGauge, ITiming
     {
     }
 
-    public void Record(TimeSpan elapsed)
+    public void Record(TimeSpan elapsed, int times)
     {
     }
 }

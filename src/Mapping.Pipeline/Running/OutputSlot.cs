@@ -16,6 +16,7 @@ internal sealed class OutputSlot : IOutput
     private readonly ProcessorChain processors;
     private readonly SemaphoreSlim gate;
     private readonly OutputBatcher? batcher;
+    private readonly bool takesLoose;
 
     private OutputSlot(GuardedOutput output, ProcessorChain processors, IOutput raw, ComponentContext context, RunServices services)
     {
@@ -23,6 +24,7 @@ internal sealed class OutputSlot : IOutput
         this.processors = processors;
         gate = new SemaphoreSlim(raw.MaxInFlight);
         batcher = raw.Batching is { } policy ? new OutputBatcher(this, new BatchRule(policy, context), ProcessorChain.Create(policy.Processors ?? [], services), services) : null;
+        takesLoose = raw.TakesLoose && processors.IsEmpty && batcher is null;
         MaxInFlight = raw.Batching is { } batching ? (int)Math.Min(MostWaiting, (long)raw.MaxInFlight * (batching.Count > 1 ? batching.Count : UncountedBatch)) : raw.MaxInFlight;
     }
 
@@ -31,6 +33,8 @@ internal sealed class OutputSlot : IOutput
 
     /// <summary>Failed messages are refused further in, where they would be written.</summary>
     public bool TakesFailed => true;
+
+    public bool TakesLoose => takesLoose;
 
     public bool IsConnected => output.IsConnected;
 

@@ -30,6 +30,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly BufferStage? buffer;
     private readonly ProcessorChain processors;
     private readonly OutputSlot output;
+    private readonly bool takesLoose;
     private volatile bool allRead;
 
     /// <summary>Makes every component.</summary>
@@ -57,7 +58,8 @@ internal sealed class PipelineRun : IAsyncDisposable
         output = OutputSlot.Create(graph.Output, services);
         processors = ProcessorChain.Create(graph.Processing.Processors, services);
         buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
-        input = Inputs.Create(graph.Input, services);
+        takesLoose = buffer is null && graph.Processing.PartitionBy is null && processors.TakesLoose && output.TakesLoose;
+        input = Inputs.Create(graph.Input, services, takesLoose);
     }
 
     /// <summary>What is under way, for the report of a stop that took too long.</summary>
@@ -138,14 +140,24 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     private async Task FlowAsync(CancellationToken stop)
     {
-        Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
-        Task reading = buffer is null
-            ? ReadAsync(input.ReadAsync, read.Writer, stop)
-            : Task.WhenAll(buffer.FillAsync(input, stop), ReadAsync(buffer.Source.ReadAsync, read.Writer, buffer.IsDurable ? stop : cutOff.Token));
-        Task working = graph.Processing.PartitionBy is { } key
-            ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
-            : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
-        await Task.WhenAll(OrCutOffAsync(reading), OrCutOffAsync(working)).ConfigureAwait(false);
+        if (takesLoose && Threads == 1)
+        {
+            // Where nobody on the way waits, passing messages from loop to loop costs more than it gains.
+            var work = new DirectWork(processors, output, inFlight);
+            await OrCutOffAsync(ReadAsync(input.ReadAsync, work.DoAsync, stop)).ConfigureAwait(false);
+        }
+        else
+        {
+            Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
+            Task reading = buffer is null
+                ? ReadIntoAsync(read.Writer, input, stop)
+                : Task.WhenAll(buffer.FillAsync(input, stop), ReadIntoAsync(read.Writer, buffer.Source, buffer.IsDurable ? stop : cutOff.Token));
+            Task working = graph.Processing.PartitionBy is { } key
+                ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
+                : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
+            await Task.WhenAll(OrCutOffAsync(reading), OrCutOffAsync(working)).ConfigureAwait(false);
+        }
+
         if (inFlight.Open > 0)
         {
             await drained.Task.WaitAsync(cutOff.Token).ConfigureAwait(false);
@@ -166,7 +178,19 @@ internal sealed class PipelineRun : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(Func<CancellationToken, ValueTask<Delivery?>> next, ChannelWriter<List<Delivery>> groups, CancellationToken stop)
+    private async Task ReadIntoAsync(ChannelWriter<List<Delivery>> groups, IInput source, CancellationToken stop)
+    {
+        try
+        {
+            await ReadAsync(source.ReadAsync, groups.WriteAsync, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            groups.TryComplete();
+        }
+    }
+
+    private async Task ReadAsync(Func<CancellationToken, ValueTask<Delivery?>> next, Func<List<Delivery>, CancellationToken, ValueTask> pass, CancellationToken stop)
     {
         await Task.Yield();
         List<Delivery> group = [];
@@ -183,7 +207,7 @@ internal sealed class PipelineRun : IAsyncDisposable
                     if (!pending.IsCompleted && group.Count > 0)
                     {
                         // What is at hand does not wait for what is not.
-                        await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+                        await pass(group, cutOff.Token).ConfigureAwait(false);
                         group = [];
                         bytes = 0;
                     }
@@ -208,7 +232,7 @@ internal sealed class PipelineRun : IAsyncDisposable
 
                 if (group.Count > 0)
                 {
-                    await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+                    await pass(group, cutOff.Token).ConfigureAwait(false);
                 }
             }
         }
@@ -217,7 +241,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             // Reading was stopped; what was read before goes on.
             if (group.Count > 0)
             {
-                await groups.WriteAsync(group, cutOff.Token).ConfigureAwait(false);
+                await pass(group, cutOff.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -228,7 +252,6 @@ internal sealed class PipelineRun : IAsyncDisposable
         {
             allRead = true;
             await hurry.CancelAsync().ConfigureAwait(false);
-            groups.TryComplete();
             OnSettled();
         }
     }

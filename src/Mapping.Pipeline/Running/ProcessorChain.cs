@@ -8,6 +8,9 @@ internal sealed class ProcessorChain(IReadOnlyList<ProcessorStep> steps) : IProc
 {
     public bool IsEmpty => steps.Count == 0;
 
+    /// <summary>Loose messages may be sent through it.</summary>
+    public bool TakesLoose { get; } = steps.All(static step => step.TakesLoose);
+
     public static ProcessorChain Create(IReadOnlyList<ComponentPlan<IProcessor>> plans, RunServices services) =>
         new([.. plans.Select(plan => ProcessorStep.Create(plan, services))]);
 

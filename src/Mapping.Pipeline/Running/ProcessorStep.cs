@@ -37,6 +37,9 @@ internal sealed class ProcessorStep : IAsyncDisposable
         latency = context.Metrics.Timing("processor_latency_ns");
     }
 
+    /// <summary>Not where failed messages are skipped, which is decided for a batch as a whole.</summary>
+    public bool TakesLoose => processor.TakesLoose && !skipsFailed;
+
     public static ProcessorStep Create(ComponentPlan<IProcessor> plan, RunServices services)
     {
         var context = new ComponentContext(services, plan);
@@ -146,13 +149,13 @@ internal sealed class ProcessorStep : IAsyncDisposable
     private void Measure(Batch batch, Batches result, long start)
     {
         received.Add(batch.Count);
-        batchReceived.Add();
-        batchSent.Add(result.Count);
+        batchReceived.Add(batch.BatchCount);
         for (int b = 0; b < result.Count; b++)
         {
+            batchSent.Add(result[b].BatchCount);
             sent.Add(result[b].Count);
         }
 
-        latency.Record(context.Clock.GetElapsedTime(start));
+        latency.Record(context.Clock.GetElapsedTime(start) / batch.BatchCount, batch.BatchCount);
     }
 }

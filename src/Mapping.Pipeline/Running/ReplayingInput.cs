@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
 
@@ -163,19 +164,25 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
     {
         private readonly ReplayingInput owner;
         private readonly MessageSnapshot first;
+        private readonly bool isLoose;
         private MessageSnapshot[]? left;
 
         public Pending(ReplayingInput owner, Delivery source)
         {
             this.owner = owner;
             Source = source;
+            isLoose = source.Messages.IsLoose;
             if (source.Messages.Count == 1)
             {
                 first = new MessageSnapshot(source.Messages[0]);
             }
             else
             {
-                left = [.. source.Messages.Select(static m => new MessageSnapshot(m))];
+                left = new MessageSnapshot[source.Messages.Count];
+                for (int i = 0; i < left.Length; i++)
+                {
+                    left[i] = new MessageSnapshot(source.Messages[i]);
+                }
             }
         }
 
@@ -185,7 +192,11 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
 
         public int Attempts { get; private set; }
 
-        public Batch Again() => left is null ? new Batch(first.ToMessage()) : new Batch(Array.ConvertAll(left, static m => m.ToMessage()));
+        public Batch Again()
+        {
+            Message[] messages = left is null ? [first.ToMessage()] : Array.ConvertAll(left, static m => m.ToMessage());
+            return isLoose ? Batch.Loose(messages) : new Batch(messages);
+        }
 
         public ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
         {

@@ -6,20 +6,19 @@ namespace Mapping.Pipeline.Running;
 internal static class Spread
 {
     /// <summary>Adds what is to be written; a delivery of which nothing is left is done.</summary>
-    public static async ValueTask AddAsync(Delivery delivery, Batches made, List<(Delivery Delivery, Batch Batch)> results)
+    public static ValueTask AddAsync(Delivery delivery, Batches made, List<(Delivery Delivery, Batch Batch)> results)
     {
         switch (made.Count)
         {
             case 0:
-                await delivery.SettleAsync(null).ConfigureAwait(false);
-                break;
+                return delivery.SettleAsync(null);
             case 1:
                 results.Add((delivery, made[0]));
-                break;
+                return ValueTask.CompletedTask;
             default:
                 Batch[] parts = [.. Enumerable.Range(0, made.Count).Select(i => made[i])];
                 results.AddRange(Join.Split(delivery, parts).Select(part => (part, part.Messages)));
-                break;
+                return ValueTask.CompletedTask;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PipelineService : IAsyncDisposable
     private readonly PipelineRun run;
     private readonly PipelineGraph graph;
     private readonly ILog log;
-    private ServiceServer? server;
+    private ServicePort? port;
 
     /// <summary>Pages that components serve on the HTTP server.</summary>
     public HttpEndpoints Endpoints { get; } = new();
@@ -54,11 +54,11 @@ internal sealed class PipelineService : IAsyncDisposable
     public PipelineGraph Graph => graph;
 
     /// <summary>The address the server got; null without one.</summary>
-    public string? Address => server?.Address;
+    public string? Address => port?.Address;
 
-    /// <summary>Starts the HTTP server, when there is to be one.</summary>
+    /// <summary>Opens the port of the HTTP server, when there is to be one.</summary>
     /// <exception cref="ServiceStartException">It cannot listen where it was told to.</exception>
-    public async Task ServeAsync()
+    public void Serve()
     {
         if (!graph.Service.Http.IsEnabled)
         {
@@ -67,8 +67,8 @@ internal sealed class PipelineService : IAsyncDisposable
 
         try
         {
-            server = await ServiceServer.StartAsync(this).ConfigureAwait(false);
-            log.Write(LogLevel.Debug, "the HTTP service listens", ("address", server.Address));
+            port = ServicePort.Open(this, log);
+            log.Write(LogLevel.Debug, "the HTTP service listens", ("address", port.Address));
         }
         catch (ServiceStartException error) when (!graph.Service.Http.IsAddressWritten)
         {
@@ -82,9 +82,9 @@ internal sealed class PipelineService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await run.DisposeAsync().ConfigureAwait(false);
-        if (server is not null)
+        if (port is not null)
         {
-            await server.DisposeAsync().ConfigureAwait(false);
+            await port.DisposeAsync().ConfigureAwait(false);
         }
 
         // After everything that is counted and traced.

@@ -1,15 +1,10 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Mapping.Diagnostics;
-using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -37,22 +32,29 @@ internal sealed class ServiceServer : IAsyncDisposable
         application.Run(AnswerAsync);
     }
 
-    /// <summary>As in <c>http://127.0.0.1:4195</c>.</summary>
-    public string Address => application.Urls.First();
-
-    /// <exception cref="ServiceStartException">It cannot listen where it was told to.</exception>
-    public static async Task<ServiceServer> StartAsync(PipelineService service)
+    /// <param name="service">What it tells about.</param>
+    /// <param name="sockets">Where it listens; they are its own from now on.</param>
+    /// <param name="certificate">Null for plain HTTP.</param>
+    public static async Task<ServiceServer> StartAsync(PipelineService service, ListeningSockets sockets, X509Certificate2? certificate)
     {
-        HttpOptions options = service.Graph.Service.Http;
-        X509Certificate2? certificate = CertificateOf(service.Graph);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
 
         // Signals and the end of the process are the run's business.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(transport => transport.CreateBoundListenSocket = sockets.At);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            Listen(kestrel, options, certificate);
+            foreach (IPEndPoint endPoint in sockets.EndPoints)
+            {
+                kestrel.Listen(endPoint, listen =>
+                {
+                    if (certificate is not null)
+                    {
+                        listen.UseHttps(certificate);
+                    }
+                });
+            }
         });
         WebApplication application = builder.Build();
         var server = new ServiceServer(application, service);
@@ -60,11 +62,10 @@ internal sealed class ServiceServer : IAsyncDisposable
         {
             await application.StartAsync().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+        catch
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            string reason = error is IOException { InnerException: AddressInUseException } ? "the address is in use" : error.Message;
-            throw Failure(service.Graph, "address", $"the HTTP service cannot listen at {options.Address}: {reason}", "set http.address to another one, or http.enabled to false", error);
+            throw;
         }
 
         return server;
@@ -84,60 +85,6 @@ internal sealed class ServiceServer : IAsyncDisposable
         }
 
         await application.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static void Listen(KestrelServerOptions kestrel, HttpOptions options, X509Certificate2? certificate)
-    {
-        if (!ListenAddress.TryParse(options.Address, out ListenAddress? address))
-        {
-            throw new InvalidOperationException("the address was checked when the configuration was read");
-        }
-
-        void Configure(ListenOptions listen)
-        {
-            if (certificate is not null)
-            {
-                listen.UseHttps(certificate);
-            }
-        }
-
-        if (address.Host is { } host)
-        {
-            kestrel.Listen(host, address.Port, Configure);
-        }
-        else if (address.Port == 0)
-        {
-            // Two addresses cannot share a port that is not known yet.
-            kestrel.Listen(IPAddress.Loopback, 0, Configure);
-        }
-        else
-        {
-            kestrel.ListenLocalhost(address.Port, Configure);
-        }
-    }
-
-    private static X509Certificate2? CertificateOf(PipelineGraph graph)
-    {
-        HttpOptions options = graph.Service.Http;
-        if (options.CertificateFile.Length == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw Failure(graph, "cert_file", $"the certificate of the HTTP service cannot be read: {error.Message}", "cert_file and key_file are files in PEM format", error);
-        }
-    }
-
-    private static ServiceStartException Failure(PipelineGraph graph, string field, string message, string remedy, Exception cause)
-    {
-        ConfigNode place = (graph.Root["http"] as MapNode)?[field] ?? graph.Root;
-        return new ServiceStartException(new Diagnostic(DiagnosticCodes.CannotStart, Severity.Error, message, place.Source, place.Span, remedy), cause);
     }
 
     private async Task AnswerAsync(HttpContext context)

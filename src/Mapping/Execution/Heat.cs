@@ -11,7 +11,7 @@ internal sealed class Heat(BoundMapping mapping)
 {
     private const int RunsPerSample = 16;
 
-    private static readonly long WorkBeforeCompiling = Stopwatch.Frequency / 4;
+    private static readonly long WorkBeforeCompiling = Stopwatch.Frequency;
 
     private int runs;
     private long work;

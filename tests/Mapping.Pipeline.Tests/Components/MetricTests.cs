@@ -93,7 +93,7 @@ public class MetricTests
 
             public void Set(double value) => values[key] = value;
 
-            public void Record(TimeSpan elapsed) => values.AddOrUpdate(key, elapsed, (_, old) => (TimeSpan)old + elapsed);
+            public void Record(TimeSpan elapsed, int times) => values.AddOrUpdate(key, elapsed, (_, old) => (TimeSpan)old + elapsed);
         }
     }
 }

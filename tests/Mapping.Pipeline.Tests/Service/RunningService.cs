@@ -39,7 +39,7 @@ internal sealed class RunningService : IAsyncDisposable
         var service = new PipelineService(PipelineTest.Read(whole, null, more), log, TimeProvider.System, new Streams());
         try
         {
-            await service.ServeAsync();
+            service.Serve();
         }
         catch
         {

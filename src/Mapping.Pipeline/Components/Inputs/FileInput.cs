@@ -115,7 +115,7 @@ internal sealed class FileInput(FileInputOptions options, IComponentContext cont
             var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             long start = cursor?.PositionOf(path, stream.Length) ?? 0;
             stream.Seek(start, SeekOrigin.Begin);
-            return new ReadFile(path, options.Scanner.Create(context).Open(stream, path), start, stream.Length, cursor, options.DeletesFinished);
+            return new ReadFile(path, options.Scanner.Create(context).Open(stream, path), start, stream.Length, cursor, options.DeletesFinished) { IsLoose = context.MayDeliverLoose };
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {

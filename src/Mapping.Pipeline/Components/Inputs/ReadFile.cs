@@ -32,9 +32,12 @@ internal sealed class ReadFile : ISettler, IAsyncDisposable
         metadata = Metadata(path);
     }
 
+    /// <summary>Its messages may be delivered as loose ones.</summary>
+    public bool IsLoose { get; init; }
+
     public ValueTask<Delivery?> NextAsync(CancellationToken cancellation)
     {
-        ValueTask<Batch?> next = scan.NextAsync(cancellation);
+        ValueTask<Batch?> next = IsLoose ? scan.NextLooseAsync(cancellation) : scan.NextAsync(cancellation);
         return next.IsCompletedSuccessfully ? ValueTask.FromResult(Deliver(next.Result)) : DeliverAsync(next);
     }
 

@@ -31,7 +31,7 @@ internal sealed class StdinInput(StdinOptions options, IComponentContext context
     }
 
     public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation) =>
-        await scan!.NextAsync(cancellation).ConfigureAwait(false) is { } batch ? new Delivery(batch) : null;
+        await (context.MayDeliverLoose ? scan!.NextLooseAsync(cancellation) : scan!.NextAsync(cancellation)).ConfigureAwait(false) is { } batch ? new Delivery(batch) : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,8 @@ internal sealed class DropOutput(IComponentContext context) : IOutput
 
     public bool TakesFailed => true;
 
+    public bool TakesLoose => true;
+
     public ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
     {
         dropped.Add(batch.Count);

@@ -33,6 +33,9 @@ internal sealed class FileOutput(FileOutputOptions options) : IOutput
         new Shape<FileOutputOptions>([Path, Codec.Field, Syncs], read => new FileOutputOptions(read.Get(Path), read.Get(Codec.Field), read.Get(Syncs))),
         static (options, _) => new FileOutput(options));
 
+    // A path that is made for every message may depend on the batch.
+    public bool TakesLoose => options.Path.IsConstant && !options.Codec.Replaces;
+
     /// <summary>A path that is the same for every message is tried at the start.</summary>
     public ValueTask ConnectAsync(CancellationToken cancellation)
     {

@@ -19,6 +19,8 @@ internal sealed class StdoutOutput(StdoutOptions options, IComponentContext cont
         new Shape<StdoutOptions>([Codec.Field], read => new StdoutOptions(read.Get(Codec.Field))),
         static (options, context) => new StdoutOutput(options, context));
 
+    public bool TakesLoose => true;
+
     public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
     {
         block.SetLength(0);

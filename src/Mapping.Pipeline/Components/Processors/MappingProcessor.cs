@@ -22,11 +22,18 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
     public static ComponentType OlderType { get; } =
         Component.Processor("bloblang", "The older name of mapping.", Fields.MappingValue, static (mapping, context) => new MappingProcessor(mapping, isMutation: false, context));
 
+    public bool TakesLoose => true;
+
     public ValueTask<Batches> ProcessAsync(Batch batch, CancellationToken cancellation)
     {
         if (mapping is null)
         {
             return ValueTask.FromResult<Batches>(batch);
+        }
+
+        if (batch.IsLoose)
+        {
+            return ValueTask.FromResult(MapEach(mapping, batch));
         }
 
         if (batch.Count == 1)
@@ -51,6 +58,31 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
 
         filtered.Add(results.Length - kept.Count);
         return ValueTask.FromResult<Batches>(kept.Count == batch.Count ? batch : Batch.Of(kept));
+    }
+
+    /// <summary>Every message is the only one of its batch.</summary>
+    private Batches MapEach(CompiledMapping mapping, Batch batch)
+    {
+        var one = new Message[1];
+        var alone = new Batch(one);
+        var bodies = new BodyWriter();
+        List<Message>? kept = null;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            one[0] = batch[i];
+            bool isKept = Apply(MappingResult.Of(mapping, alone, 0, isMutation, bodies), batch[i]);
+            if (!isKept)
+            {
+                kept ??= [.. batch.Take(i)];
+            }
+            else
+            {
+                kept?.Add(batch[i]);
+            }
+        }
+
+        filtered.Add(kept is null ? 0 : batch.Count - kept.Count);
+        return kept is null ? batch : batch.With(kept);
     }
 
     private Batches Removed()

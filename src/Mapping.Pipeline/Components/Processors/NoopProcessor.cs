@@ -9,5 +9,7 @@ internal sealed class NoopProcessor : IProcessor
 {
     public static ComponentType Type { get; } = Component.Processor("noop", "Passes messages on as they are.", Component.NoFields, static (_, _) => new NoopProcessor());
 
+    public bool TakesLoose => true;
+
     public ValueTask<Batches> ProcessAsync(Batch batch, CancellationToken cancellation) => ValueTask.FromResult<Batches>(batch);
 }

@@ -40,6 +40,8 @@ internal sealed class DecompressScanner(DecompressOptions options, IScanner inne
 
         public ValueTask<Batch?> NextAsync(CancellationToken cancellation) => inner.NextAsync(cancellation);
 
+        public ValueTask<Batch?> NextLooseAsync(CancellationToken cancellation) => inner.NextLooseAsync(cancellation);
+
         public async ValueTask DisposeAsync()
         {
             await inner.DisposeAsync().ConfigureAwait(false);

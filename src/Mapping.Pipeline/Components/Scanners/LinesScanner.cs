@@ -33,7 +33,10 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
         // Below what the collector treats as large, so that blocks are cheap to make.
         private const int BlockSize = 64 * 1024;
 
+        private const int MostGathered = 256;
+
         private readonly byte[] delimiter = options.Delimiter is { Length: > 0 } text ? Encoding.UTF8.GetBytes(text) : "\n"u8.ToArray();
+        private readonly Message[] gathered = new Message[MostGathered];
         private readonly bool dropsReturn = string.IsNullOrEmpty(options.Delimiter);
         private byte[] block = [];
         private int start;
@@ -44,13 +47,17 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
 
         public long? Position => position;
 
-        public ValueTask<Batch?> NextAsync(CancellationToken cancellation) => TryTake(out Batch? batch) ? ValueTask.FromResult(batch) : ReadOnAsync(cancellation);
+        public ValueTask<Batch?> NextAsync(CancellationToken cancellation) =>
+            TryCut(out Message? message) ? ValueTask.FromResult(message is null ? null : new Batch(message)) : ReadOnAsync(isLoose: false, cancellation);
+
+        public ValueTask<Batch?> NextLooseAsync(CancellationToken cancellation) =>
+            TryCut(out Message? message) ? ValueTask.FromResult(message is null ? null : Gather(message)) : ReadOnAsync(isLoose: true, cancellation);
 
         public ValueTask DisposeAsync() => stream.DisposeAsync();
 
-        private async ValueTask<Batch?> ReadOnAsync(CancellationToken cancellation)
+        private async ValueTask<Batch?> ReadOnAsync(bool isLoose, CancellationToken cancellation)
         {
-            Batch? batch;
+            Message? message;
             do
             {
                 if (end - start > options.Longest)
@@ -59,17 +66,34 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
                 }
 
                 MakeRoom();
-                int count = await stream.ReadAsync(block.AsMemory(end), cancellation).ConfigureAwait(false);
+
+                // Reading a file on the disk never waits for anybody, and asking another thread to do it costs more.
+                int count = stream is FileStream { CanSeek: true } ? stream.Read(block.AsSpan(end)) : await stream.ReadAsync(block.AsMemory(end), cancellation).ConfigureAwait(false);
                 end += count;
                 isAtEnd = count == 0;
             }
-            while (!TryTake(out batch));
+            while (!TryCut(out message));
 
-            return batch;
+            return message is null ? null : isLoose ? Gather(message) : new Batch(message);
+        }
+
+        /// <summary>A message and those behind it that are at hand.</summary>
+        private Batch Gather(Message first)
+        {
+            gathered[0] = first;
+            int count = 1;
+            while (count < gathered.Length && TryCut(out Message? next) && next is not null)
+            {
+                gathered[count++] = next;
+            }
+
+            Message[] messages = gathered.AsSpan(0, count).ToArray();
+            gathered.AsSpan(0, count).Clear();
+            return Batch.Loose(messages);
         }
 
         /// <summary>The next message of the block; true with null at the end of the stream.</summary>
-        private bool TryTake(out Batch? batch)
+        private bool TryCut(out Message? message)
         {
             while (true)
             {
@@ -77,13 +101,13 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
                 if (found < 0 && !isAtEnd)
                 {
                     searched = Math.Max(start, end - delimiter.Length + 1);
-                    batch = null;
+                    message = null;
                     return false;
                 }
 
                 if (found < 0 && start == end)
                 {
-                    batch = null;
+                    message = null;
                     return true;
                 }
 
@@ -91,12 +115,12 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
                 int next = found < 0 ? end : lineEnd + delimiter.Length;
                 int length = lineEnd - start;
                 int shown = dropsReturn && length > 0 && block[lineEnd - 1] == '\r' ? length - 1 : length;
-                var message = new Message(block.AsMemory(start, shown));
+                int from = start;
                 position += next - start;
                 start = searched = next;
                 if (shown > 0 || !options.OmitEmpty)
                 {
-                    batch = new Batch(message);
+                    message = new Message(block.AsMemory(from, shown));
                     return true;
                 }
             }
@@ -110,7 +134,7 @@ internal sealed class LinesScanner(LinesOptions options) : IScanner
                 return;
             }
 
-            var larger = new byte[Math.Max(BlockSize, (end - start) * 2)];
+            byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, (end - start) * 2));
             block.AsSpan(start, end - start).CopyTo(larger);
             (block, searched, end, start) = (larger, searched - start, end - start, 0);
         }

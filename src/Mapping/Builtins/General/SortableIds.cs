@@ -10,7 +10,7 @@ internal static class SortableIds
 {
     private const int RandomBits = 80;
 
-    private static readonly UInt128 RandomMask = (UInt128.One << RandomBits) - 1;
+    private static UInt128 RandomMask => (UInt128.One << RandomBits) - 1;
 
     public static readonly Builtin Ulid = BuiltinBuilder
         .Function("ulid", Category.General, "Gives a random identifier that begins with the time, so that they sort by it.")

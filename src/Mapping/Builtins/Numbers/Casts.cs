@@ -11,8 +11,8 @@ namespace Mapping.Builtins.Numbers;
 /// </summary>
 internal static class Casts
 {
-    public static readonly Builtin Int8 = Integer("int8", sbyte.MinValue, sbyte.MaxValue, "an 8-bit signed integer");
-    public static readonly Builtin Int16 = Integer("int16", short.MinValue, short.MaxValue, "a 16-bit signed integer");
+    public static readonly Builtin Int8 = Integer("int8", sbyte.MinValue, (ulong)sbyte.MaxValue, "an 8-bit signed integer");
+    public static readonly Builtin Int16 = Integer("int16", short.MinValue, (ulong)short.MaxValue, "a 16-bit signed integer");
     public static readonly Builtin Int32 = Integer("int32", int.MinValue, int.MaxValue, "a 32-bit signed integer");
     public static readonly Builtin Int64 = Integer("int64", long.MinValue, long.MaxValue, "a 64-bit signed integer");
     public static readonly Builtin UInt8 = Integer("uint8", 0, byte.MaxValue, "an 8-bit unsigned integer");
@@ -34,25 +34,25 @@ internal static class Casts
         .Example("", "root = this.float64()", ("\"twelve\"", "Error: invalid syntax"))
         .Body(static (_, target) => ToFloat(target, single: false));
 
-    private static Builtin Integer(string name, Int128 least, Int128 most, string description) => BuiltinBuilder
+    private static Builtin Integer(string name, long least, ulong most, string description) => BuiltinBuilder
         .Method(name, Category.Numbers, $"Converts a number without fraction, or a text that spells one, to {description}.")
         .Returns(name)
         .Example("", $"root = this.{name}()", ("\"0x2A\"", "42"), ("42", "42"))
         .Example("", $"root = this.{name}()", ("\"-99999999999999999999\"", "Error: "))
         .Body(Cast(least, most, description));
 
-    private static MethodBody Cast(Int128 least, Int128 most, string description)
+    // Integers of 128 bits are only for the slow way: code with them is never compiled ahead.
+    private static MethodBody Cast(long least, ulong most, string description)
     {
-        long lowest = (long)Int128.Max(least, long.MinValue);
-        long highest = (long)Int128.Min(most, long.MaxValue);
+        long highest = (long)Math.Min(most, long.MaxValue);
         bool isUnsigned = most == ulong.MaxValue;
-        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target.AsSpan(), out long plain) && plain >= lowest && plain <= highest
+        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target.AsSpan(), out long plain) && plain >= least && plain <= highest
             ? isUnsigned ? Value.FromUInt64((ulong)plain) : Value.FromInt64(plain)
             : ToInteger(target, least, most, description);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Value ToInteger(Value target, Int128 least, Int128 most, string description)
+    private static Value ToInteger(Value target, long least, ulong most, string description)
     {
         Int128 integer;
         switch (target.Kind)
