@@ -113,16 +113,17 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
     /// <summary>Whether a field that is not set is written all the same.</summary>
     private bool IsShown(ProtoField field) => field.Oneof is null && (form.EmitsUnpopulated || (form.EmitsDefaults && !field.HasPresence));
 
-    private static void WriteUnset(ProtoField field, Utf8Buffer json) => json.Append(
-        field.HasPresence ? "null"u8
-        : field.IsMap ? "{}"u8
-        : field.IsRepeated ? "[]"u8
-        : field.Type switch
+    private void WriteUnset(ProtoField field, Utf8Buffer json)
+    {
+        if (!field.HasPresence && !field.IsRepeated)
         {
-            FieldDescriptorProto.Type.TypeString or FieldDescriptorProto.Type.TypeBytes => "\"\""u8,
-            FieldDescriptorProto.Type.TypeBool => "false"u8,
-            _ => "0"u8,
-        });
+            WriteScalar(field, default, [], json);
+        }
+        else
+        {
+            json.Append(field.HasPresence ? "null"u8 : field.IsMap ? "{}"u8 : "[]"u8);
+        }
+    }
 
     public void WriteField(ProtoField field, int index, ProtoOccurrences set, Utf8Buffer json, int level)
     {
