@@ -1,5 +1,6 @@
 using Mapping.Connectors.Kafka;
 using Mapping.Connectors.SchemaRegistry;
+using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Connectors;
@@ -14,4 +15,7 @@ internal static class AllConnectors
         SchemaRegistryDecode.Type,
         SchemaRegistryEncode.Type,
     ];
+
+    /// <summary>Every component there is.</summary>
+    public static Catalogue Catalogue { get; } = StandardCatalogue.Instance.With(Types);
 }

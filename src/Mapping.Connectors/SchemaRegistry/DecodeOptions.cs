@@ -30,7 +30,7 @@ internal sealed record DecodeOptions(
     private static readonly Field<long> DefaultSchemaId = Fields.Integer("default_schema_id", "The schema of bodies without a frame, which are payload as a whole.", least: 1, most: int.MaxValue).Optional().Advanced();
     private static readonly Field<bool> OlderRaw = Fields.Bool("avro_raw_json", "The older name of avro.raw_unions.").Optional().Advanced().Deprecated("use avro.raw_unions");
     private static readonly Field<bool> Coerce = Fields.Bool("coerce_data", "Convert values to the types of the schema: numbers and bools in strings, and the reverse.").Default("false");
-    private static readonly Field<bool> Json = Fields.Group("json", new Shape<bool>([Coerce], static read => read.Get(Coerce)), "JSON, which is checked by its schema and otherwise left as it is.").Default("{}").Advanced();
+    private static readonly Field<bool> Json = Fields.Group("json", new Shape<bool>([Coerce], static read => read.Get(Coerce)), "What becomes of JSON data, which is checked by its schema and otherwise left as it is.").Default("{}").Advanced();
 
     public static Shape<DecodeOptions> Shape { get; } = new Shape<DecodeOptions>(
         [RegistryConnection.UrlField, Mode, Duration, DefaultSchemaId, AvroDecodeOptions.Field, ProtobufForm.Field, Json, OlderRaw, .. RegistryConnection.AccessFields],

@@ -24,7 +24,7 @@ internal sealed record EncodeOptions(RegistryConnection Connection, TextTemplate
     private static readonly Field<(bool? IsRaw, string RecordName, string Namespace)> Avro = Fields.Group(
         "avro",
         new Shape<(bool? IsRaw, string RecordName, string Namespace)>([Raw, RecordName, Namespace], static read => (read.IsWritten(Raw) ? read.Get(Raw) : null, read.Get(RecordName), read.Get(Namespace))),
-        "Avro.").Default("{}");
+        "The form that JSON has for Avro.").Default("{}");
 
     public static Shape<EncodeOptions> Shape { get; } = new Shape<EncodeOptions>(
         [RegistryConnection.UrlField, SubjectField, Refresh, Avro, MetadataKey, Format, Normalize, OlderRaw, .. RegistryConnection.AccessFields],

@@ -45,13 +45,13 @@ internal sealed class SchemaRegistryDecode : IProcessor
 
             A message that cannot be decoded keeps its body and fails. The metadata `schema_error` says why:
 
-            | `schema_error` | | |
+            | `schema_error` | Why | Another attempt |
             | --- | --- | --- |
-            | `no_header` | the body does not begin with a frame | permanent |
-            | `unknown_schema` | the registry does not know the id, which is in `schema_id` | permanent |
-            | `invalid_schema` | the schema cannot be used | permanent |
-            | `invalid_payload` | the payload does not fit its schema | permanent |
-            | `registry` | the registry could not be asked | transient |
+            | `no_header` | the body does not begin with a frame | is in vain |
+            | `unknown_schema` | the registry does not know the id, which is in `schema_id` | is in vain |
+            | `invalid_schema` | the schema cannot be used | is in vain |
+            | `invalid_payload` | the payload does not fit its schema | is in vain |
+            | `registry` | the registry could not be asked | may succeed |
 
             * **Avro**: unions are `{"type": value}`, bytes are texts with a character for each byte, times and decimals are the integers and
               bytes that carry them, unless the fields of `avro` say otherwise. What JSON has no number for is `"NaN"`, `"Infinity"` or
@@ -71,7 +71,7 @@ internal sealed class SchemaRegistryDecode : IProcessor
             output:
               switch:
                 cases:
-                  - check: '["no_header", "unknown_schema"].contains(@schema_error | "")  &&  errored()'
+                  - check: errored() && @schema_error == "no_header"
                     output: { drop: {} }
                   - output: { stdout: {} }
             """,

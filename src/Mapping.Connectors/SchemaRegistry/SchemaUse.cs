@@ -43,7 +43,10 @@ internal sealed class SchemaUse
         if (SubjectOf(message) is { } use)
         {
             facts.Add(("schema_subject", use.Subject));
-            facts.Add(("schema_version", use.Version));
+            if (!use.Version.IsNull)
+            {
+                facts.Add(("schema_version", use.Version));
+            }
         }
 
         if (Stored is { } stored)

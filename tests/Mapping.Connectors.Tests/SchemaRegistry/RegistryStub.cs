@@ -89,6 +89,8 @@ internal sealed class RegistryStub : IAsyncDisposable
     /// <summary>Deletes a subject as registries do: its schemas stay readable by id.</summary>
     public void Delete(string subject) => subjects.Remove(subject);
 
+    public string TextOf(int id) => schemas[id - 1].Text;
+
     public static byte[] Framed(int id, params ReadOnlySpan<byte> payload) => [0, (byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id, .. payload];
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,6 @@ using Mapping.Diagnostics;
 using Mapping.Extras;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
-using Mapping.Testing;
 
 namespace Mapping.Connectors.Tests.SchemaRegistry;
 

@@ -20,5 +20,5 @@ internal sealed record AvroDecodeOptions(bool? RawUnions, bool PreservesLogicalT
         new Shape<AvroDecodeOptions>(
             [Raw, Preserve, Translate, Mapping, Store],
             static read => new AvroDecodeOptions(read.IsWritten(Raw) ? read.Get(Raw) : null, read.Get(Preserve), read.Get(Translate), read.Get(Mapping), string.IsNullOrEmpty(read.Get(Store)) ? null : read.Get(Store))),
-        "Avro.").Default("{}");
+        "The form that Avro data gets in JSON.").Default("{}");
 }

@@ -21,5 +21,5 @@ internal sealed record ProtobufForm(bool UsesProtoNames, bool UsesEnumNumbers, b
         new Shape<ProtobufForm>(
             [Names, Numbers, Unpopulated, Defaults, ToJson],
             static read => new ProtobufForm(read.Get(Names), read.Get(Numbers), read.Get(Unpopulated), read.Get(Defaults), read.Get(ToJson))),
-        "Protobuf.").Default("{}").Advanced();
+        "The form that protobuf data gets in JSON.").Default("{}").Advanced();
 }
