@@ -1,4 +1,6 @@
 using Mapping.Connectors.Kafka;
+using Mapping.Connectors.SchemaRegistry;
+using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Connectors;
@@ -10,5 +12,10 @@ internal static class AllConnectors
     [
         .. KafkaInput.Types,
         .. KafkaOutput.Types,
+        SchemaRegistryDecode.Type,
+        SchemaRegistryEncode.Type,
     ];
+
+    /// <summary>Every component there is.</summary>
+    public static Catalogue Catalogue { get; } = StandardCatalogue.Instance.With(Types);
 }

@@ -70,14 +70,24 @@ public sealed partial class MappingEnvironment
         return interpolation is not null;
     }
 
+    /// <summary>
+    /// As <see cref="TryCompile(SourceText, out CompiledMapping?, out IReadOnlyList{Diagnostic})"/>, where fields of the document with one
+    /// of the names that are not there, or null, are read from the metadata.
+    /// </summary>
+    internal bool TryCompile(SourceText source, IReadOnlySet<string> metadataFields, [NotNullWhen(true)] out CompiledMapping? mapping, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        mapping = TryBuild(source, out MappingProgram? program, out diagnostics, metadataFields) ? new CompiledMapping(source, program, Services) : null;
+        return mapping is not null;
+    }
+
     internal MappingEnvironment WithServices(BuiltinServices services) => new(registry, resolver, services, isRestricted, tier);
 
     /// <summary>The five phases of a mapping text, one line each.</summary>
-    internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics)
+    internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics, IReadOnlySet<string>? metadataFields = null)
     {
         var found = new DiagnosticBag();
         MappingSyntax? syntax = MappingParser.ParseMapping(source, found);
-        BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found), syntax, source);
+        BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found) { MetadataFields = metadataFields }, syntax, source);
         program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound, tier);
         diagnostics = found.ToList();
         return program is not null;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mapping.Connectors;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Cli.Pipelines;
@@ -12,7 +11,7 @@ internal static class Graphs
     /// <exception cref="Problem">There are errors, which were written.</exception>
     public static PipelineGraph Read(Configuration configuration, TextWriter error)
     {
-        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance.With(AllConnectors.Types), configuration, out IReadOnlyList<Diagnostic> diagnostics);
+        PipelineGraph? graph = GraphReader.Read(AllConnectors.Catalogue, configuration, out IReadOnlyList<Diagnostic> diagnostics);
         foreach (Diagnostic diagnostic in diagnostics)
         {
             error.WriteLine(diagnostic.ToString());

@@ -7,8 +7,11 @@ namespace Mapping.Pipeline.Config;
 
 /// <summary>A mapping, compiled.</summary>
 /// <param name="mayBeEmpty">An empty text is null, instead of a mistake.</param>
-internal sealed class MappingType(bool mayBeEmpty) : FieldType<CompiledMapping?>
+/// <param name="metadataFields">Fields that are read from the metadata where the document lacks them.</param>
+internal sealed class MappingType(bool mayBeEmpty, params string[] metadataFields) : FieldType<CompiledMapping?>
 {
+    private readonly HashSet<string> metadataFields = [.. metadataFields];
+
     public override string Name => "mapping";
 
     public override bool TryRead(ConfigNode node, ReadScope scope, string path, out CompiledMapping? value)
@@ -25,7 +28,7 @@ internal sealed class MappingType(bool mayBeEmpty) : FieldType<CompiledMapping?>
         }
 
         var source = new SourceText(scalar.Text, scalar.Source.Name);
-        bool compiles = scope.Environment.TryCompile(source, out value, out IReadOnlyList<Diagnostic> diagnostics);
+        bool compiles = scope.Environment.TryCompile(source, metadataFields, out value, out IReadOnlyList<Diagnostic> diagnostics);
         foreach (Diagnostic diagnostic in diagnostics)
         {
             scope.Problems.Add(diagnostic, scalar, source);

@@ -21,6 +21,9 @@ internal interface IComponentContext
     /// <summary>Components shared by label. That they exist was checked when the configuration was read.</summary>
     IResources Resources { get; }
 
+    /// <summary>What mappings may use that are made while the pipeline runs.</summary>
+    MappingEnvironment Environment { get; }
+
     /// <summary>Inputs and outputs that meet within the process.</summary>
     IInternalChannels Channels { get; }
 

@@ -58,7 +58,7 @@ internal sealed class GraphReader
         ReadResources(main);
         bool valid = RootShape.Main.TryRead(main, scope, "root", out Func<MapNode, PipelineGraph>? graph);
         components.CheckReferences(resources, problems);
-        PipelineGraph? read = valid ? graph!(main) with { Resources = resources, Secrets = scope.Secrets, Catalogue = catalogue } : null;
+        PipelineGraph? read = valid ? graph!(main) with { Resources = resources, Secrets = scope.Secrets, Catalogue = catalogue, Environment = configuration.Environment } : null;
         if (read is not null && configuration.Advises)
         {
             DeadLetterAdvice.Give(read, main, problems);

@@ -26,6 +26,9 @@ internal sealed record PipelineGraph(
     /// <summary>The types it was read with.</summary>
     public Catalogue Catalogue { get; init; } = new();
 
+    /// <summary>What its mappings may use, those that are only made while it runs as well.</summary>
+    public MappingEnvironment Environment { get; init; } = MappingEnvironment.Restricted;
+
     public IReadOnlyList<TestCase> Tests { get; init; } = [];
 }
 

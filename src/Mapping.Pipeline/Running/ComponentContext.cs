@@ -38,6 +38,8 @@ internal sealed class ComponentContext : IComponentContext
 
     public IResources Resources => services.Resources;
 
+    public MappingEnvironment Environment => services.Environment;
+
     public IInternalChannels Channels => services.Channels;
 
     public HttpEndpoints? Endpoints => services.Endpoints;

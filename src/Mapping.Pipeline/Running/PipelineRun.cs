@@ -50,6 +50,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             Endpoints = endpoints,
             Resources = resources,
             Errors = graph.Errors,
+            Environment = graph.Environment,
             Hurry = hurry.Token,
             SourceEnded = OnSourceEnded,
         };

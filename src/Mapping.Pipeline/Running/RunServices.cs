@@ -23,6 +23,9 @@ internal sealed record RunServices
 
     public required IResources Resources { get; init; }
 
+    /// <summary>What mappings may use.</summary>
+    public MappingEnvironment Environment { get; init; } = MappingEnvironment.Restricted;
+
     public IInternalChannels Channels { get; init; } = new InternalChannels();
 
     /// <summary>The HTTP server of the service; null when the run has none.</summary>

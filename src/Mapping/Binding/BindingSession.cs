@@ -15,6 +15,9 @@ internal sealed class BindingSession(Registry registry, BuiltinServices services
     /// <summary>Null when imports are disabled.</summary>
     public IMappingResolver? Resolver { get; } = resolver;
 
+    /// <summary>Fields that stand in the metadata where the document lacks them; null for none.</summary>
+    public IReadOnlySet<string>? MetadataFields { get; init; }
+
     public DiagnosticBag Diagnostics { get; } = diagnostics;
 
     /// <summary>Where constants are calculated.</summary>

@@ -29,6 +29,20 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
     public void Error(string code, TextSpan span, string message, string? hint = null) =>
         session.Diagnostics.Error(code, source, span, message, hint);
 
+    /// <summary>
+    /// <c>this.name | @name</c> for a field of the document that may stand in the metadata instead; null for any other field.
+    /// </summary>
+    public BoundExpression? MetadataField(BoundExpression context, byte[] name, TextSpan span)
+    {
+        if (context is not BoundDocument || session.MetadataFields is not { } fields || !fields.Contains(System.Text.Encoding.UTF8.GetString(name)))
+        {
+            return null;
+        }
+
+        var field = new BoundSteps(context, [new BoundPathStep(FieldPath.FromKeys([name]), span)], span);
+        return new BoundChain(field, [new BoundOperand(Operation.Coalesce, new BoundMetadata(name, span), span)], span);
+    }
+
     /// <summary>Stands for an expression that was found wrong; the finding keeps the mapping from being built.</summary>
     public static BoundExpression Wrong(TextSpan span) => new BoundDocument(span);
 
@@ -92,8 +106,9 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
                 return Read(parameter, node.Name, node.Span);
             }
 
-            FieldPath path = FieldPath.FromKeys([System.Text.Encoding.UTF8.GetBytes(node.Name)]);
-            return new BoundSteps(Read(scope.Current, "this", node.Span), [new BoundPathStep(path, node.Span)], node.Span);
+            byte[] name = System.Text.Encoding.UTF8.GetBytes(node.Name);
+            BoundExpression context = Read(scope.Current, "this", node.Span);
+            return binder.MetadataField(context, name, node.Span) ?? new BoundSteps(context, [new BoundPathStep(FieldPath.FromKeys([name]), node.Span)], node.Span);
         }
 
         public BoundExpression VisitVariable(VariableSyntax node) => new BoundVariable(binder.Frame.Variable(node.Name), node.Name, node.Span);

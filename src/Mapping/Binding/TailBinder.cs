@@ -102,6 +102,12 @@ internal sealed class TailBinder(ExpressionBinder binder, CallBinder calls, Scop
 
     private void FlushFields()
     {
+        if (steps.Count == 0 && fields.Count > 0 && binder.MetadataField(source, fields[0], fieldsSpan) is { } field)
+        {
+            source = field;
+            fields.RemoveAt(0);
+        }
+
         if (fields.Count > 0)
         {
             steps.Add(new BoundPathStep(FieldPath.FromKeys(fields), fieldsSpan));

@@ -3,31 +3,13 @@ using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Reference;
-using Mapping.Testing;
 
 namespace Mapping.Pipeline.Tests.Reference;
 
 /// <summary>What is generated from the declarations of the components.</summary>
 public class ReferenceTests
 {
-    private const string Remedy = "is stale: blobl list components --format markdown --into docs/reference/components";
-
     public static TheoryData<string> Components => [.. StandardCatalogue.Instance.All.Select(t => $"{t.Kind} {t.Name}")];
-
-    [Fact]
-    public void Pages_are_up_to_date()
-    {
-        string folder = Repository.PathOf("docs", "reference", "components");
-        var wanted = StandardCatalogue.Instance.All.ToDictionary(ComponentPage.FileName, ComponentPage.Write);
-        wanted.Add("README.md", ComponentPage.WriteIndex(StandardCatalogue.Instance));
-        Assert.Equal(wanted.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
-        Assert.All(wanted, page => Assert.True(File.ReadAllText(Path.Combine(folder, page.Key)).ReplaceLineEndings("\n") == page.Value, $"{page.Key} {Remedy}"));
-    }
-
-    [Fact]
-    public void The_schema_is_up_to_date() => Assert.True(
-        File.ReadAllText(Repository.PathOf("docs", "reference", "pipeline.schema.json")).ReplaceLineEndings("\n") == PipelineSchema.Write(StandardCatalogue.Instance),
-        "the schema is stale: blobl list components --format jsonschema > docs/reference/pipeline.schema.json");
 
     [Fact]
     public void Every_reference_of_the_schema_is_there_and_every_component()

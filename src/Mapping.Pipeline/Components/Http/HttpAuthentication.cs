@@ -22,13 +22,21 @@ internal sealed record HttpAuthentication(OAuth1Login? OAuth1, OAuth2Login? OAut
     /// <summary>In the order of the reference.</summary>
     public static IReadOnlyList<Field> All { get; } = [OAuth1Login.Field, OAuth2Login.Field, BasicAuth, JwtLogin.Field];
 
+    /// <summary>For services that give out no tokens.</summary>
+    public static IReadOnlyList<Field> WithoutOAuth2 { get; } = [OAuth1Login.Field, BasicAuth, JwtLogin.Field];
+
     public static HttpAuthentication Read(FieldValues read)
     {
-        OAuth1Login first = read.Get(OAuth1Login.Field);
         OAuth2Login second = read.Get(OAuth2Login.Field);
+        return ReadWithoutOAuth2(read) with { OAuth2 = second.Enabled ? second : null };
+    }
+
+    public static HttpAuthentication ReadWithoutOAuth2(FieldValues read)
+    {
+        OAuth1Login first = read.Get(OAuth1Login.Field);
         BasicLogin basic = read.Get(BasicAuth);
         JwtLogin jwt = read.Get(JwtLogin.Field);
-        return new HttpAuthentication(first.Enabled ? first : null, second.Enabled ? second : null, basic.Enabled ? basic : null, jwt.Enabled ? jwt : null);
+        return new HttpAuthentication(first.Enabled ? first : null, null, basic.Enabled ? basic : null, jwt.Enabled ? jwt : null);
     }
 }
 

@@ -21,7 +21,12 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
 {
     private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(3), TimeSpan.Zero);
 
-    private static readonly Field<CompiledMapping?> Check = Fields.Mapping("check", "Whether the case fits; empty fits every message.").Default("\"\"").Example("this.type == \"order\"", "errored()");
+    private static readonly Field<CompiledMapping?> Check = new Field<CompiledMapping?>(
+        "check",
+        new MappingType(mayBeEmpty: true, "schema_id", "schema_subject", "schema_version"),
+        "Whether the case fits; empty fits every message. schema_id, schema_subject and schema_version, which schema_registry_decode sets, are read from the metadata where the document lacks them.")
+        .Default("\"\"").Example("this.type == \"order\"", "errored()", "this.schema_subject == \"payments-v1\"");
+
     private static readonly Field<ComponentPlan<IOutput>> Output = Fields.Output("output", "Gets the messages that fit.");
     private static readonly Field<bool> Continues = Fields.Bool("continue", "Go on testing later cases; the message then goes to several outputs.").Default("false").Advanced();
 
