@@ -30,8 +30,13 @@ internal sealed class StdinInput(StdinOptions options, IComponentContext context
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation) =>
-        await (context.MayDeliverLoose ? scan!.NextLooseAsync(cancellation) : scan!.NextAsync(cancellation)).ConfigureAwait(false) is { } batch ? new Delivery(batch) : null;
+    public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+    {
+        Batch? batch = context.MayDeliverLoose
+            ? await scan!.NextLooseAsync(cancellation).ConfigureAwait(false)
+            : await scan!.NextAsync(cancellation).ConfigureAwait(false);
+        return batch is null ? null : new Delivery(batch);
+    }
 
     public async ValueTask DisposeAsync()
     {
