@@ -19,6 +19,9 @@ internal sealed class KafkaOutput(KafkaOutputOptions options, IComponentContext 
 
     public int MaxInFlight => options.MaxInFlight;
 
+    /// <summary>Every record is reported on its own, so that it does not matter who travels with it.</summary>
+    public bool TakesLoose => !options.RejectsWhole && options.Delivery.TransactionalId.Length == 0;
+
     public BatchPolicy? Batching => options.Batching;
 
     public async ValueTask ConnectAsync(CancellationToken cancellation)

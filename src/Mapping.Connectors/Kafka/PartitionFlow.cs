@@ -20,6 +20,8 @@ internal sealed record Gathered(PartitionFlow Flow, Batch Messages, long Positio
 /// </summary>
 internal sealed class PartitionFlow : ISettler
 {
+    private const int LongestRow = 256;
+
     private readonly Lock gate = new();
     private readonly FlowOptions options;
     private readonly TimeProvider clock;
@@ -27,9 +29,13 @@ internal sealed class PartitionFlow : ISettler
     private readonly Action settled;
     private readonly BatchRule? rule;
     private readonly Watermark watermark = new(-1);
+
+    /// <summary>What came in a row and may travel together; null where each message goes alone, or they are grouped otherwise.</summary>
+    private readonly List<Message>? row;
     private readonly Queue<(long Position, int Count)> open = new();
     private readonly Queue<(Message Message, long Offset)> ahead = new();
     private long aheadBytes;
+    private long rowTo;
     private long gatheringSince;
     private long gatheredTo;
     private long told = -1;
@@ -46,6 +52,7 @@ internal sealed class PartitionFlow : ISettler
         Topic = Value.FromString(partition.Topic);
         clock = context.Clock;
         rule = options.Batching is { } policy ? new BatchRule(policy, context) : null;
+        row = context.MayDeliverLoose && rule is null && !options.IsOrdered ? [] : null;
         LastMoved = clock.GetTimestamp();
     }
 
@@ -69,7 +76,7 @@ internal sealed class PartitionFlow : ISettler
             {
                 return options.IsOrdered
                     ? ahead.Count == 0 || aheadBytes < options.BufferBytes
-                    : underWay == 0 || underWay + (rule?.Count ?? 0) < options.CheckpointLimit;
+                    : underWay == 0 || underWay + (rule?.Count ?? row?.Count ?? 0) < options.CheckpointLimit;
             }
         }
     }
@@ -102,6 +109,18 @@ internal sealed class PartitionFlow : ISettler
                 return;
             }
 
+            if (row is not null)
+            {
+                row.Add(message);
+                rowTo = offset;
+                if (row.Count >= Math.Min(LongestRow, options.CheckpointLimit))
+                {
+                    SendRow();
+                }
+
+                return;
+            }
+
             if (rule is null)
             {
                 Send(new Batch(message), offset);
@@ -123,6 +142,7 @@ internal sealed class PartitionFlow : ISettler
         lock (gate)
         {
             SendAhead();
+            SendRow();
         }
     }
 
@@ -209,12 +229,22 @@ internal sealed class PartitionFlow : ISettler
         {
             stopped ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             ahead.Clear();
+            row?.Clear();
             if (handedOver == 0)
             {
                 stopped.TrySetResult();
             }
 
             return stopped.Task;
+        }
+    }
+
+    private void SendRow()
+    {
+        if (row is { Count: > 0 })
+        {
+            Send(Batch.Loose([.. row]), rowTo);
+            row.Clear();
         }
     }
 

@@ -118,7 +118,8 @@ internal sealed class ProducerSession : IAsyncDisposable
         transaction?.Begin();
         for (int i = 0; i < batch.Count; i++)
         {
-            if (records.Make(batch, i, out TopicPartition target, out string? problem) is not { } record)
+            (Batch seen, int at) = batch.IsLoose ? (new Batch(batch[i]), 0) : (batch, i);
+            if (records.Make(seen, at, out TopicPartition target, out string? problem) is not { } record)
             {
                 write.Fail(i, problem!, FailureKind.Permanent);
                 continue;

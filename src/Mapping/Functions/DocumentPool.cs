@@ -5,7 +5,10 @@ namespace Mapping.Functions;
 /// <summary>Documents whose message has got another body: their memory serves the next message of the thread.</summary>
 internal static class DocumentPool
 {
-    private const int Most = 8;
+    /// <summary>As many as a batch may hold that is mapped message by message, if they are small.</summary>
+    private const int Most = 256;
+    private const int MostLarge = 8;
+    private const int Large = 64 * 1024;
 
     [ThreadStatic]
     private static Stack<Document>? idle;
@@ -14,8 +17,8 @@ internal static class DocumentPool
 
     public static void Return(Document document)
     {
-        Stack<Document> known = idle ??= new Stack<Document>(Most);
-        if (known.Count < Most)
+        Stack<Document> known = idle ??= new Stack<Document>();
+        if (known.Count < (document.ApproximateBytes > Large ? MostLarge : Most))
         {
             known.Push(document);
         }
