@@ -54,7 +54,7 @@ internal sealed class ArrayNode
             Array.Resize(ref items, Math.Max(4, Count * 2));
         }
 
-        items[Count++] = value;
+        Value.Store(ref items[Count++], value);
         NoteDepth(value);
     }
 

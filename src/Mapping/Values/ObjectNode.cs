@@ -226,7 +226,7 @@ internal sealed partial class ObjectNode
         int slot = Find(key.AsSpan());
         if (slot >= 0)
         {
-            members[slot].Value = value;
+            Value.Store(ref members[slot].Value, value);
         }
         else
         {
@@ -241,7 +241,7 @@ internal sealed partial class ObjectNode
         int slot = (keysSeen & bit) == 0 ? -1 : Find(segment);
         if (slot >= 0)
         {
-            members[slot].Value = value;
+            Value.Store(ref members[slot].Value, value);
         }
         else
         {
@@ -319,7 +319,10 @@ internal sealed partial class ObjectNode
             Array.Resize(ref members, Math.Max(4, used * 2));
         }
 
-        members[used++] = new Member(key, value);
+        // A pooled node has mostly served the same place before.
+        ref Member member = ref members[used++];
+        Value.Store(ref member.Key, key);
+        Value.Store(ref member.Value, value);
         Count++;
         if (isIndexed)
         {

@@ -28,6 +28,9 @@ internal sealed unsafe partial class Document
     /// <summary>What the numbers of the keys on the tape refer to.</summary>
     internal KnownKeys Keys = KnownKeys.Current;
 
+    /// <summary>The key that stands for the document itself.</summary>
+    internal readonly int KeyRoot;
+
     /// <summary>Set by the parser's search for a key.</summary>
     internal KnownKey* LearntKey;
 
@@ -64,7 +67,12 @@ internal sealed unsafe partial class Document
     /// <summary>Memory held beyond the text.</summary>
     public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + (4L * KeyHashes.Capacity) + SideCapacity);
 
-    public Document() => AllocateTape(SmallestTape);
+    /// <param name="rank">0 for a message, else which of the documents in a message it is.</param>
+    public Document(int rank = 0)
+    {
+        KeyRoot = Math.Min(KnownKeys.Root + rank, KnownKeys.LastRoot);
+        AllocateTape(SmallestTape);
+    }
 
     /// <summary>Parses a text in place: the buffer is referred to, not copied, and must not change as long as the document is used.</summary>
     public bool TryParse(byte[] buffer, int start, int length, bool strictUtf8, out JsonError? error)
@@ -259,7 +267,7 @@ internal sealed unsafe partial class Document
 
         uint number = EntryAt(value - 1).Meta >> TapeEntry.CountShift;
         int distance = value - 1 - index;
-        if (number > KnownKeys.Root && distance < PathSegment.MostDistance)
+        if (number > KnownKeys.LastRoot && distance < PathSegment.MostDistance)
         {
             segment.OtherPlace = segment.LastPlace;
             segment.LastPlace = ((number | keysTag) << PathSegment.DistanceBits) | (uint)distance;

@@ -33,7 +33,7 @@ internal static unsafe partial class DocumentParser
         TapeEntry* current = null;
 
         // The key whose value is being read; in an object, the last key.
-        KnownKey* known = document.Keys.Start + KnownKeys.Root;
+        KnownKey* known = document.Keys.Start + document.KeyRoot;
         KnownKey* expected = known;
 
         // A container is unclean if anything that cannot be copied starts behind its own start: one number instead of a flag per level.

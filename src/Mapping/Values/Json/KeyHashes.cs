@@ -29,7 +29,7 @@ internal sealed unsafe class KeyHashes
         int key = objectIndex + 1;
         foreach (ref uint hash in found)
         {
-            if (document.EntryAt(key).Meta >> TapeEntry.CountShift <= KnownKeys.Root)
+            if (document.EntryAt(key).Meta >> TapeEntry.CountShift <= KnownKeys.LastRoot)
             {
                 document.TapeStart[objectIndex + 1].MarkStrangers();
             }

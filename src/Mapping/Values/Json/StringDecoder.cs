@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Mapping.Values.Json;
@@ -6,6 +10,13 @@ namespace Mapping.Values.Json;
 /// <summary>Turns the validated text between two quotes into the content of the string.</summary>
 internal static class StringDecoder
 {
+    /// <summary>Room behind the content, and bytes around the text, that make decoding faster.</summary>
+    public const int Slack = 32;
+
+    /// <summary>What stands for a character after a backslash.</summary>
+    private static ReadOnlySpan<byte> Unescaped =>
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0 !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`a\bcde\fghijklm\nopq\rs\tuvwxyz{|}~\0"u8;
+
     /// <summary>Bytes the content can take at most.</summary>
     public static long MaxLength(int rawLength, int flags)
     {
@@ -17,7 +28,75 @@ internal static class StringDecoder
     /// Resolves escapes and replaces lone surrogates and bytes that are not UTF-8 by U+FFFD. As in the reference each such byte is replaced by
     /// itself, where .NET would replace the longest prefix of a sequence that could have become valid.
     /// </summary>
-    public static int Decode(ReadOnlySpan<byte> raw, Span<byte> content, bool hasInvalid)
+    /// <param name="owner">Where the text is; what lies behind the text may be read.</param>
+    /// <param name="offset">Its place there.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="content">
+    /// Room for the content. With <see cref="Slack"/> more than it can take, which is overwritten, the text is decoded vector by vector.
+    /// </param>
+    /// <param name="hasInvalid">Some bytes are not UTF-8.</param>
+    public static int Decode(byte[] owner, int offset, int length, Span<byte> content, bool hasInvalid)
+    {
+        int read = 0;
+        int written = hasInvalid || content.Length - Slack < length ? 0 : DecodeVectors(owner, offset, length, content, out read);
+        return read >= length ? written : written + DecodeRest(owner.AsSpan(offset + read, length - read), content[written..], hasInvalid);
+    }
+
+    /// <summary>
+    /// As far as the owner reaches one vector beyond. The escapes of a vector are found at once; each piece between two of them is copied as
+    /// a whole vector, and what lies behind the piece is overwritten by the next one.
+    /// </summary>
+    private static int DecodeVectors(byte[] owner, int offset, int length, Span<byte> content, out int read)
+    {
+        const int Width = Slack;
+        ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(owner), offset);
+        ref byte target = ref MemoryMarshal.GetReference(content);
+        int last = Math.Min(length - 1, owner.Length - offset - (2 * Width));
+        int written = 0;
+        int from = 0;
+        int block = 0;
+        while (block <= last)
+        {
+            ulong escapes = Vector256.Equals(Vector256.LoadUnsafe(ref source, (nuint)block), Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
+            if (length - block < Width)
+            {
+                escapes &= (1UL << (length - block)) - 1;
+            }
+
+            while (escapes != 0)
+            {
+                int escape = block + BitOperations.TrailingZeroCount(escapes);
+                Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
+                written += escape - from;
+                byte letter = Unsafe.Add(ref source, escape + 1);
+                if (letter == 'u')
+                {
+                    from = escape + Unicode(owner.AsSpan(offset + escape, length - escape), content[written..], out int unit);
+                    written += unit;
+                }
+                else
+                {
+                    Unsafe.Add(ref target, written++) = Unescaped[letter & 0x7F];
+                    from = escape + 2;
+                }
+
+                // An escape may reach into the next vector.
+                escapes &= ulong.MaxValue << (from - block);
+            }
+
+            int next = Math.Max(block + Width, from);
+            int end = Math.Min(next, length);
+            Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
+            written += end - from;
+            from = end;
+            block = next;
+        }
+
+        read = from;
+        return written;
+    }
+
+    private static int DecodeRest(ReadOnlySpan<byte> raw, Span<byte> content, bool hasInvalid)
     {
         int written = 0;
         while (true)
@@ -40,33 +119,16 @@ internal static class StringDecoder
             }
 
             raw = raw[escape..];
-            switch (raw[1])
+            if (raw[1] == 'u')
             {
-                case (byte)'u':
-                    raw = raw[Unicode(raw, content[written..], out int length)..];
-                    written += length;
-                    continue;
-                case (byte)'b':
-                    content[written++] = (byte)'\b';
-                    break;
-                case (byte)'f':
-                    content[written++] = (byte)'\f';
-                    break;
-                case (byte)'n':
-                    content[written++] = (byte)'\n';
-                    break;
-                case (byte)'r':
-                    content[written++] = (byte)'\r';
-                    break;
-                case (byte)'t':
-                    content[written++] = (byte)'\t';
-                    break;
-                default:
-                    content[written++] = raw[1];
-                    break;
+                raw = raw[Unicode(raw, content[written..], out int length)..];
+                written += length;
             }
-
-            raw = raw[2..];
+            else
+            {
+                content[written++] = Unescaped[raw[1] & 0x7F];
+                raw = raw[2..];
+            }
         }
     }
 

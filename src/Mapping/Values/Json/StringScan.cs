@@ -36,7 +36,7 @@ internal static class StringScan
         fault = ParseFault.None;
         while (true)
         {
-            p = SkipPlain(p, end, vectorLimit);
+            p = SkipUsual(p, end, vectorLimit, ref flags);
             if (p >= end)
             {
                 fault = ParseFault.StringNotClosed;
@@ -52,15 +52,6 @@ internal static class StringScan
             if (b == '\\')
             {
                 flags |= TapeEntry.Special;
-                if (p <= vectorLimit)
-                {
-                    p = SkipEscapes(p, end);
-                    if (p >= end || *p != '\\')
-                    {
-                        continue;
-                    }
-                }
-
                 int length = EscapeLength(p, end, ref flags, ref fault);
                 if (fault != ParseFault.None)
                 {
@@ -102,27 +93,39 @@ internal static class StringScan
         }
     }
 
-    /// <summary>Passes the escapes of two characters within one vector: texts within texts have many.</summary>
-    private static unsafe byte* SkipEscapes(byte* p, byte* end)
+    /// <summary>
+    /// Passes plain bytes and the escapes of two characters, of which texts within texts have many, as long as whole vectors can be read.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe byte* SkipUsual(byte* p, byte* end, byte* vectorLimit, ref int flags)
     {
-        ulong special = SpecialBytes(p);
-        while (special != 0)
+        while (p <= vectorLimit)
         {
-            int at = BitOperations.TrailingZeroCount(special);
-            if (p[at] != '\\' || end - p < at + 2 || !IsShortEscape(p[at + 1]))
+            ulong special = SpecialBytes(p);
+            byte* next = p + Width;
+            while (special != 0)
             {
-                return p + at;
+                byte* q = p + BitOperations.TrailingZeroCount(special);
+                if (*q != '\\' || end - q < 2 || !IsShortEscape(q[1]))
+                {
+                    return q;
+                }
+
+                // What is escaped may stand in the next vector already.
+                flags |= TapeEntry.Special;
+                special &= ~(3UL << (int)(q - p));
+                next = q + 2 > next ? q + 2 : next;
             }
 
-            // What is escaped may stand in the next vector already.
-            special &= ~(3UL << at);
-            if (at == Width - 1)
-            {
-                return p + Width + 1;
-            }
+            p = next;
         }
 
-        return p + Width;
+        while (p < end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')
+        {
+            p++;
+        }
+
+        return p;
     }
 
     /// <summary>One of the characters that stand after a backslash with no digits to follow.</summary>
@@ -132,28 +135,6 @@ internal static class StringScan
         const ulong Lower = (1UL << '"') | (1UL << '/');
         const ulong Upper = (1UL << ('\\' - 64)) | (1UL << ('b' - 64)) | (1UL << ('f' - 64)) | (1UL << ('n' - 64)) | (1UL << ('r' - 64)) | (1UL << ('t' - 64));
         return b < 0x80 && (((b < 64 ? Lower : Upper) >> b) & 1) != 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe byte* SkipPlain(byte* p, byte* end, byte* vectorLimit)
-    {
-        while (p <= vectorLimit)
-        {
-            uint special = SpecialBytes(p);
-            if (special != 0)
-            {
-                return p + BitOperations.TrailingZeroCount(special);
-            }
-
-            p += Width;
-        }
-
-        while (p < end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')
-        {
-            p++;
-        }
-
-        return p;
     }
 
     /// <summary>Length of the escape (of both escapes of a surrogate pair) at <paramref name="p"/>, or of what precedes the fault.</summary>
