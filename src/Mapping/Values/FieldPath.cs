@@ -130,9 +130,16 @@ internal sealed class FieldPath(PathSegment[] segments)
                 return Value.FromDocument(document, index);
             }
         }
+        else if (value.ObjectNode is { } node && node.TryGetAgain(segments[0], out Value member))
+        {
+            return member;
+        }
 
-        return Read(value, arena);
+        return ReadAny(value, arena);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadAny(Value value, Arena arena) => Read(value, arena);
 
     /// <summary>The path into what the mapping made, and from there on perhaps into a document.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

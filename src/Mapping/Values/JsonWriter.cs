@@ -202,9 +202,9 @@ internal sealed partial class JsonWriter
                 continue;
             }
 
-            WriteKey(member.Key, separator);
+            WriteKey(Value.Load(in member.Key), separator);
             separator = (byte)',';
-            if (!Write(member.Value))
+            if (!Write(Value.Load(in member.Value)))
             {
                 return false;
             }
@@ -299,12 +299,16 @@ internal sealed partial class JsonWriter
     {
         if (key.IsQuoted)
         {
-            buffer.Append(separator);
-            buffer.Append(key.TextOwner, key.TextOffset - 1, key.TextLength + 2);
-            buffer.Append((byte)':');
+            buffer.AppendKey(separator, key.TextOwner, key.TextOffset - 1, key.TextLength + 2);
             return;
         }
 
+        WriteOtherKey(key, separator);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteOtherKey(Value key, byte separator)
+    {
         buffer.Append(separator);
         JsonText.WriteString(key.AsSpan(), buffer, escapeHtml: false);
         buffer.Append((byte)':');

@@ -100,6 +100,27 @@ internal sealed partial class ObjectNode
         NoteDepth(value);
     }
 
+    /// <summary>As <see cref="Set(PathSegment, Value)"/>, with a value that is no container.</summary>
+    public void SetScalar(PathSegment segment, Value value)
+    {
+        ulong bit = Bit(segment.Hash);
+        if (original is null && (keysSeen & bit) == 0 && used < members.Length && !isIndexed)
+        {
+            keysSeen |= bit;
+            ref Member member = ref members[used++];
+            Value.Store(ref member.Key, segment.Key);
+            Value.Store(ref member.Value, value);
+            Count++;
+        }
+        else
+        {
+            SetOther(segment, value);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetOther(PathSegment segment, Value value) => Set(segment, value);
+
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
     {
@@ -206,6 +227,21 @@ internal sealed partial class ObjectNode
 
         int slot = Find(segment);
         return slot < 0 ? Value.Nothing : Value.Load(ref members[slot].Value);
+    }
+
+    /// <summary>The value of a key that is where it was last in such an object; false where it takes a search.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetAgain(PathSegment segment, out Value value)
+    {
+        int guess = segment.LastSlot;
+        if (original is null && (uint)guess < (uint)used && IsKeyAt(guess, segment.Key.AsSpan()))
+        {
+            value = Value.Load(ref members[guess].Value);
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 
     private bool TryGetOwn(ReadOnlySpan<byte> key, out Value value)

@@ -10,12 +10,27 @@ namespace Mapping.Execution.Sites;
 internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 {
     private readonly FieldPath path = node.Path;
+    private readonly PathSegment? last = node.Path.Length > 0 ? node.Path.Segments[^1] : null;
 
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     public EvaluationError? Assign(EvaluationContext context, Value value)
+    {
+        if (last is not null && !value.IsContainer && !value.IsError && !value.IsSentinel && ObjectIn(context) is { } target
+            && (path.Length == 1 || TryEnter(context, ref target)))
+        {
+            // The usual statement: a plain value for an object that is being built.
+            target.SetScalar(last, value);
+            return null;
+        }
+
+        return AssignOther(context, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EvaluationError? AssignOther(EvaluationContext context, Value value)
     {
         if (value.IsError)
         {
@@ -33,13 +48,6 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
-        if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
-        {
-            // The usual statement: a plain value for an object that is being built.
-            target.Set(path.Segments[^1], value);
-            return null;
-        }
-
         return AssignPath(context, value);
     }
 
@@ -47,11 +55,12 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     private static ObjectNode? ObjectIn(EvaluationContext context)
     {
         Value root = context.Root;
-        if (root.ObjectNode is { IsFrozen: false } made)
-        {
-            return made;
-        }
+        return root.ObjectNode is { IsFrozen: false } made ? made : Begin(context, root);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ObjectNode? Begin(EvaluationContext context, Value root)
+    {
         if (!root.IsNothing)
         {
             return null;
@@ -63,6 +72,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     }
 
     /// <summary>Goes to the object that gets the value, making those on the way; false where there is something else.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryEnter(EvaluationContext context, ref ObjectNode node)
     {
         ReadOnlySpan<PathSegment> segments = path.Segments;
@@ -87,7 +97,6 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private EvaluationError? AssignPath(EvaluationContext context, Value value)
     {
         Value root = context.Root;

@@ -81,6 +81,34 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         }
     }
 
+    /// <summary>A separator, the text of a key and a colon. As with parts of an array, short keys are copied as one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AppendKey(byte separator, byte[] owner, int offset, int length)
+    {
+        byte[] target = bytes;
+        int at = Length;
+        if (length <= Vector256<byte>.Count && offset <= owner.Length - Vector256<byte>.Count && at < target.Length - Vector256<byte>.Count - 1)
+        {
+            ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), at);
+            place = separator;
+            Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset).StoreUnsafe(ref place, 1);
+            Unsafe.Add(ref place, length + 1) = (byte)':';
+            Length = at + length + 2;
+        }
+        else
+        {
+            AppendLongKey(separator, owner, offset, length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendLongKey(byte separator, byte[] owner, int offset, int length)
+    {
+        Append(separator);
+        Append(owner.AsSpan(offset, length));
+        Append((byte)':');
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AppendLong(byte[] owner, int offset, int length) => Append(owner.AsSpan(offset, length));
 
