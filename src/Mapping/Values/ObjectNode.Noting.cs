@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Mapping.Values;
 
 /// <summary>Filling an object that is known to begin without changes, faster than member by member.</summary>
@@ -18,21 +22,27 @@ internal sealed partial class ObjectNode
     }
 
     /// <summary>
-    /// Makes members with the given keys, all different, of an object without members. Their values are to be set by the caller, with
-    /// <see cref="Value.Store"/>, and must be scalars.
+    /// Makes members with the given keys, all different, of an object without members: their values are parts of a text.
     /// </summary>
-    public Span<Member> FillNew(ReadOnlySpan<Value> keys)
+    /// <param name="keys">The keys.</param>
+    /// <param name="text">The text, a string or bytes.</param>
+    /// <param name="bounds">Where each part starts and ends; an empty one for negative positions.</param>
+    public void FillWithSlices(ReadOnlySpan<Value> keys, Value text, ReadOnlySpan<int> bounds)
     {
+        Debug.Assert(bounds.Length == 2 * keys.Length, "two bounds for each key");
         EnsureCapacity(keys.Length);
-        Span<Member> slots = members.AsSpan(0, keys.Length);
-        for (int i = 0; i < slots.Length; i++)
+        ref Member member = ref MemoryMarshal.GetArrayDataReference(members);
+        ref readonly int bound = ref MemoryMarshal.GetReference(bounds);
+        foreach (ref readonly Value key in keys)
         {
             // A pooled node has mostly served the same place before.
-            Value.Store(ref slots[i].Key, Value.Load(in keys[i]));
+            Value.Store(ref member.Key, Value.Load(in key));
+            Value.StoreSlice(ref member.Value, text, bound, Unsafe.Add(ref Unsafe.AsRef(in bound), 1));
+            member = ref Unsafe.Add(ref member, 1);
+            bound = ref Unsafe.Add(ref Unsafe.AsRef(in bound), 2);
         }
 
         used = Count = keys.Length;
         keysSeen = ulong.MaxValue;
-        return slots;
     }
 }

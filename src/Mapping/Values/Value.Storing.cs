@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Mapping.Values;
@@ -19,15 +20,17 @@ internal readonly partial struct Value
         Unsafe.AsRef(in place.bits) = value.bits;
     }
 
-    /// <summary>As <see cref="Store"/> with a text over bytes that nobody changes any more.</summary>
+    /// <summary>As <see cref="Store"/> with a part of a text; negative positions, both of them, stand for an empty one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreText(ref Value place, byte[] owner, int offset, int length, bool isBytes)
+    public static void StoreSlice(ref Value place, Value text, int start, int end)
     {
-        if (!ReferenceEquals(place.reference, owner))
+        Debug.Assert(start <= end && end <= text.TextLength, "slice within the text");
+        if (!ReferenceEquals(place.reference, text.reference))
         {
-            Unsafe.AsRef(in place.reference) = owner;
+            Unsafe.AsRef(in place.reference) = text.reference;
         }
 
-        Unsafe.AsRef(in place.bits) = Pack(isBytes ? ValueKind.Bytes : ValueKind.String, offset, length);
+        ulong origin = text.bits & ~(QuotedFlag | LengthMask);
+        Unsafe.AsRef(in place.bits) = origin + ((ulong)(uint)Math.Max(0, start) << OffsetShift) + (uint)(end - start);
     }
 }

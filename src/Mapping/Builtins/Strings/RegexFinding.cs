@@ -116,11 +116,11 @@ internal static class RegexFinding
     [SkipLocalsInit]
     private static Value FindInOnePass(EvaluationContext context, Value target, Pattern pattern, OnePassTable table)
     {
-        Span<int> slots = stackalloc int[OnePassTable.MaxSlots + 2];
-        Span<int> work = stackalloc int[OnePassTable.MaxSlots + 2];
-        slots = slots[..(pattern.GroupCount * 2)];
-        return table.TryMatch(target.AsSpan(), 0, slots, work[..slots.Length])
-            ? GroupObject(context, target, pattern, slots)
+        Unsafe.SkipInit(out SlotBuffer slots);
+        Unsafe.SkipInit(out SlotBuffer work);
+        int count = pattern.GroupCount * 2;
+        return table.TryMatch(target.AsSpan(), 0, ((Span<int>)slots)[..count], ((Span<int>)work)[..count])
+            ? GroupObject(context, target, pattern, ((ReadOnlySpan<int>)slots)[..count])
             : Value.FromObject(context.Arena.NewObject());
     }
 
@@ -138,23 +138,19 @@ internal static class RegexFinding
             return Value.FromObject(result);
         }
 
-        Fill(result.FillNew(keys), target.TextOwner, target.TextOffset, target.Kind == ValueKind.Bytes, groups);
+        result.FillWithSlices(keys, target, groups);
         return Value.FromObject(result);
-    }
-
-    private static void Fill(Span<Member> members, byte[] owner, int origin, bool isBytes, ReadOnlySpan<int> groups)
-    {
-        for (int i = 0; i < members.Length; i++)
-        {
-            int start = groups[i * 2];
-            int length = start < 0 ? 0 : groups[(i * 2) + 1] - start;
-            Value.StoreText(ref members[i].Value, owner, origin + Math.Max(0, start), length, isBytes);
-        }
     }
 
     private static Value GroupText(Value text, ReadOnlySpan<int> groups, int index)
     {
         int start = groups[index * 2];
         return start < 0 ? text.Slice(0, 0) : text.Slice(start, groups[(index * 2) + 1] - start);
+    }
+
+    [InlineArray(OnePassTable.MaxSlots + 2)]
+    private struct SlotBuffer
+    {
+        private int first;
     }
 }

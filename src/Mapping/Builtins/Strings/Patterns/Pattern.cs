@@ -42,10 +42,10 @@ internal sealed class Pattern
             return;
         }
 
-        OnePass = OnePassBuilder.TryBuild(Program, Alphabet, isOpenEnded: false);
+        OnePass = OnePassBuilder.TryBuild(Program, Alphabet, GroupCount - 1, isOpenEnded: false);
         if (OnePass is null && PatternSurvey.HeadWithGroups(root) is { } head)
         {
-            OnePassHead = OnePassBuilder.TryBuild(ProgramCompiler.Compile(head, Alphabet, isBackward: false), Alphabet, isOpenEnded: true);
+            OnePassHead = OnePassBuilder.TryBuild(ProgramCompiler.Compile(head, Alphabet, isBackward: false), Alphabet, GroupCount - 1, isOpenEnded: true);
         }
     }
 
