@@ -45,7 +45,11 @@ internal sealed partial class EvaluationContext
     }
 
     /// <summary>Metadata of the result, an object; changes of the mapping are visible in it.</summary>
-    public Value Metadata { get; set; }
+    public Value Metadata
+    {
+        get => Value.Load(ref field);
+        set => Value.Store(ref field, value);
+    }
 
     public bool IsMetadataChanged { get; set; }
 
@@ -146,7 +150,7 @@ internal sealed partial class EvaluationContext
         Batch = [];
         current = NoMessage;
         Root = default;
-        Metadata = default;
+        Metadata = EmptyMetadata;
         document = default;
         documentState = DocumentState.Unreadable;
     }

@@ -46,7 +46,11 @@ internal sealed partial class EvaluationContext
     {
         Arena.Reset();
         ReturnDocuments();
-        Services = services;
+        if (!ReferenceEquals(Services, services))
+        {
+            Services = services;
+        }
+
         stepsLeft = services.Limits.MaxSteps;
         deadline = services.Limits.MaxDuration is { } bound
             ? services.Clock.GetTimestamp() + (long)(bound.TotalSeconds * services.Clock.TimestampFrequency)

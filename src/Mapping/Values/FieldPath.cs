@@ -14,7 +14,7 @@ internal sealed class PathSegment
 
     public PathSegment(byte[] key)
     {
-        Key = Value.FromKey(key);
+        Key = SharedKeys.Of(key);
         Hash = KeyHash.Of(key);
         Position = ParsePosition(key);
         IsWildcard = key is [(byte)'*'];
@@ -122,6 +122,12 @@ internal sealed class FieldPath(PathSegment[] segments)
     /// <summary>The same for a path of one segment: <c>item.price</c>, the usual one within iterations.</summary>
     public Value ReadField(Value value, Arena arena)
     {
+        return value.ObjectNode is { } node && node.TryGetAgain(segments[0], out Value member) ? member : ReadOtherField(value, arena);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadOtherField(Value value, Arena arena)
+    {
         if (value.Document is { } document)
         {
             int index = document.FindMember(value.DocumentIndex, segments[0]);
@@ -130,16 +136,9 @@ internal sealed class FieldPath(PathSegment[] segments)
                 return Value.FromDocument(document, index);
             }
         }
-        else if (value.ObjectNode is { } node && node.TryGetAgain(segments[0], out Value member))
-        {
-            return member;
-        }
 
-        return ReadAny(value, arena);
+        return Read(value, arena);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value ReadAny(Value value, Arena arena) => Read(value, arena);
 
     /// <summary>The path into what the mapping made, and from there on perhaps into a document.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

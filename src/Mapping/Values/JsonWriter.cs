@@ -80,34 +80,51 @@ internal sealed partial class JsonWriter
     /// <summary>What stands ready in its owner is copied; all else is a call, so that this stays small.</summary>
     private bool Write(Value value)
     {
-        if (value.IsQuoted && copies)
+        if (value.OwnsBytes)
         {
-            buffer.Append(value.TextOwner, value.TextOffset - 1, value.TextLength + 2);
-            return true;
+            if (value.IsWritten(copies, out int offset, out int length))
+            {
+                buffer.Append(value.TextOwner, offset, length);
+                return true;
+            }
+
+            return WriteText(value);
         }
 
-        if (value.IsLexical)
-        {
-            buffer.Append(value.TextOwner, value.TextOffset, value.TextLength);
-            return true;
-        }
-
-        return WriteRest(value);
+        return value.IsContainer ? WriteNested(value) : WriteScalar(value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool WriteRest(Value value)
+    private bool WriteText(Value text)
     {
-        switch (value.Kind)
+        if (text.IsString)
         {
-            case ValueKind.String:
-                WriteString(value);
-                return true;
-            case ValueKind.Array or ValueKind.Object:
-                return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
-            default:
-                return WriteOther(value);
+            WriteString(text);
+            return true;
         }
+
+        return WriteBase64(text);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteNested(Value value) =>
+        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteScalar(Value value)
+    {
+        if (value.IsFloat64)
+        {
+            return TryWriteFloat(value.AsFloat64());
+        }
+
+        if (value.IsInt64)
+        {
+            buffer.Claim(IntegerText.Write(value.AsInt64(), ref buffer.Room(IntegerText.MaxLength)));
+            return true;
+        }
+
+        return WriteOther(value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -118,21 +135,11 @@ internal sealed partial class JsonWriter
             case ValueKind.Bool:
                 buffer.Append(value.AsBool() ? "true"u8 : "false"u8);
                 return true;
-            case ValueKind.Int64:
-                Utf8Formatter.TryFormat(value.AsInt64(), buffer.GetSpan(24), out int digits);
-                buffer.Advance(digits);
-                return true;
             case ValueKind.UInt64:
-                Utf8Formatter.TryFormat(value.AsUInt64(), buffer.GetSpan(24), out digits);
-                buffer.Advance(digits);
-                return true;
-            case ValueKind.Float64:
-                return TryWriteFloat(value.AsFloat64());
-            case ValueKind.Bytes:
-                WriteBase64(value.AsSpan());
+                buffer.Claim(IntegerText.Write(value.AsUInt64(), ref buffer.Room(IntegerText.MaxLength)));
                 return true;
             case ValueKind.Timestamp:
-                JsonText.WriteString(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()), buffer, options.EscapeHtml);
+                WriteTimestamp(value.AsTimestamp());
                 return true;
             default:
                 buffer.Append("null"u8);
@@ -143,7 +150,6 @@ internal sealed partial class JsonWriter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteOnDeepStack(Value value) => DeepStack.Run(() => WriteContainer(value));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteContainer(Value value)
     {
         if (!copies)
@@ -329,6 +335,14 @@ internal sealed partial class JsonWriter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteLong(Value text) => JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
 
+    private void WriteTimestamp(Timestamp moment)
+    {
+        buffer.Append((byte)'"');
+        Span<byte> room = buffer.GetSpan(Timestamp.LongestText);
+        buffer.Advance(moment.Write(room));
+        buffer.Append((byte)'"');
+    }
+
     private bool TryWriteFloat(double value)
     {
         if (!double.IsFinite(value))
@@ -336,16 +350,25 @@ internal sealed partial class JsonWriter
             return false;
         }
 
+        if (Math.Abs(value) < NumberText.ExactIntegers && (long)value == value && (value != 0 || !double.IsNegative(value)))
+        {
+            buffer.Claim(IntegerText.Write((long)value, ref buffer.Room(IntegerText.MaxLength)));
+            return true;
+        }
+
         buffer.Advance(NumberText.WriteJson(value, buffer.GetSpan(NumberText.MaxLength)));
         return true;
     }
 
-    private void WriteBase64(ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteBase64(Value value)
     {
+        ReadOnlySpan<byte> bytes = value.AsSpan();
         Span<byte> target = buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
         target[0] = (byte)'"';
         Base64.EncodeToUtf8(bytes, target[1..], out _, out int written);
         target[written + 1] = (byte)'"';
         buffer.Advance(written + 2);
+        return true;
     }
 }

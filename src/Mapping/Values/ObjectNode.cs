@@ -101,15 +101,19 @@ internal sealed partial class ObjectNode
     }
 
     /// <summary>As <see cref="Set(PathSegment, Value)"/>, with a value that is no container.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetScalar(PathSegment segment, Value value)
     {
+        // Free room is past all keys of a pooled node that has mostly served the same place before.
+        Member[] room = members;
+        int slot = used;
+        ulong seen = keysSeen;
         ulong bit = Bit(segment.Hash);
-        if (original is null && (keysSeen & bit) == 0 && used < members.Length && !isIndexed)
+        if (original is null && (seen & bit) == 0 && !isIndexed && (uint)slot < (uint)room.Length
+            && Value.TryStoreAgain(ref room[slot].Key, segment.Key, ref room[slot].Value, value))
         {
-            keysSeen |= bit;
-            ref Member member = ref members[used++];
-            Value.Store(ref member.Key, segment.Key);
-            Value.Store(ref member.Value, value);
+            keysSeen = seen | bit;
+            used = slot + 1;
             Count++;
         }
         else
@@ -234,7 +238,7 @@ internal sealed partial class ObjectNode
     public bool TryGetAgain(PathSegment segment, out Value value)
     {
         int guess = segment.LastSlot;
-        if (original is null && (uint)guess < (uint)used && IsKeyAt(guess, segment.Key.AsSpan()))
+        if (original is null && (uint)guess < (uint)used && Value.AreSame(Value.Load(in members[guess].Key), segment.Key))
         {
             value = Value.Load(ref members[guess].Value);
             return true;
@@ -290,14 +294,15 @@ internal sealed partial class ObjectNode
     private int Find(PathSegment segment)
     {
         int guess = segment.LastSlot;
-        ReadOnlySpan<byte> key = segment.Key.AsSpan();
-        return (uint)guess < (uint)used && IsKeyAt(guess, key) ? guess : Search(segment, key);
+        return (uint)guess < (uint)used && Value.AreSame(Value.Load(in members[guess].Key), segment.Key) ? guess : Search(segment);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Search(PathSegment segment, ReadOnlySpan<byte> key)
+    private int Search(PathSegment segment)
     {
-        int slot = Find(key);
+        int guess = segment.LastSlot;
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+        int slot = (uint)guess < (uint)used && IsKeyAt(guess, key) ? guess : Find(key);
         if (slot >= 0)
         {
             segment.LastSlot = slot;

@@ -7,7 +7,8 @@ namespace Mapping.Values;
 /// <summary>An instant with its zone, to the nanosecond.</summary>
 internal sealed partial class Timestamp
 {
-    private const int LongestText = 48;
+    /// <summary>Room that is enough for every text of a timestamp.</summary>
+    public const int LongestText = 48;
 
     // Fraction without trailing zeros; Z for offset zero.
     private static readonly LocalDateTimePattern Rfc3339Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFFF");
@@ -84,6 +85,18 @@ internal sealed partial class Timestamp
         int size = Math.Abs(minutes);
         return $"{local}{(minutes < 0 ? '-' : '+')}{size / 60:00}:{size % 60:00}";
     }
+
+    /// <summary>The same text in an arena.</summary>
+    public Value ToText(Arena arena)
+    {
+        Span<byte> text = stackalloc byte[LongestText];
+        text = text[..Write(text)];
+        text.CopyTo(arena.AllocateQuoted(text.Length, out byte[] owner, out int offset));
+        return Value.FromQuoted(owner, offset, text.Length);
+    }
+
+    /// <summary>Writes the text to a room of <see cref="LongestText"/> bytes and gives its length.</summary>
+    public int Write(Span<byte> text) => HasOrdinaryYear ? Format(text) : Encoding.ASCII.GetBytes(ToText(), text);
 
     public bool TextEquals(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetBytes(ToText()).AsSpan().SequenceEqual(utf8);
 

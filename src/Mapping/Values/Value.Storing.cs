@@ -20,6 +20,20 @@ internal readonly partial struct Value
         Unsafe.AsRef(in place.bits) = value.bits;
     }
 
+    /// <summary>Stores two values if they have the owners of those that they replace; a call is needed only where not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryStoreAgain(ref Value first, Value newFirst, ref Value second, Value newSecond)
+    {
+        if (!ReferenceEquals(first.reference, newFirst.reference) || !ReferenceEquals(second.reference, newSecond.reference))
+        {
+            return false;
+        }
+
+        Unsafe.AsRef(in first.bits) = newFirst.bits;
+        Unsafe.AsRef(in second.bits) = newSecond.bits;
+        return true;
+    }
+
     /// <summary>As <see cref="Store"/> with a part of a text; negative positions, both of them, stand for an empty one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSlice(ref Value place, Value text, int start, int end)

@@ -229,6 +229,21 @@ internal readonly partial struct Value
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(reference)!), TextOffset), TextLength);
     }
 
+    /// <summary>
+    /// Of a text or lexical number: where its JSON text stands in its owner; false where it has to be made. That of a string counts
+    /// only where <paramref name="withStrings"/> says so.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsWritten(bool withStrings, out int offset, out int length)
+    {
+        Debug.Assert(OwnsBytes, "only text and lexical numbers have bytes");
+        ulong form = bits >> (KindShift - 1);
+        int quote = (int)form & 1;
+        offset = TextOffset - quote;
+        length = TextLength + (2 * quote);
+        return form == (ulong)ValueKind.Lexical << 1 || (quote != 0 && withStrings);
+    }
+
     /// <summary>The bytes of a quoted string with their quotes.</summary>
     public ReadOnlySpan<byte> AsQuotedSpan()
     {

@@ -48,7 +48,7 @@ internal static class Reading
                 return Unreadable(target, problem);
             }
 
-            return asText ? context.Arena.String(moment!.ToText()) : Value.FromTimestamp(moment!);
+            return asText ? moment!.ToText(context.Arena) : Value.FromTimestamp(moment!);
         });
 
     private static Value Unreadable(Value target, string problem) => Value.Fail($"failed to parse \"{TextForm.Preview(target)}\" as a time: {problem}");

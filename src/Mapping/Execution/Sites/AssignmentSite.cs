@@ -10,7 +10,9 @@ namespace Mapping.Execution.Sites;
 internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 {
     private readonly FieldPath path = node.Path;
-    private readonly PathSegment? last = node.Path.Length > 0 ? node.Path.Segments[^1] : null;
+
+    /// <summary>The path, if it is a field of the root.</summary>
+    private readonly PathSegment? field = node.Path.Length == 1 ? node.Path.Segments[0] : null;
 
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
@@ -18,11 +20,11 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
-        if (last is not null && !value.IsContainer && !value.IsError && !value.IsSentinel && ObjectIn(context) is { } target
-            && (path.Length == 1 || TryEnter(context, ref target)))
+        if (field is not null && !value.IsContainer && !value.IsError && !value.IsSentinel
+            && context.Root.ObjectNode is { IsFrozen: false } target)
         {
             // The usual statement: a plain value for an object that is being built.
-            target.SetScalar(last, value);
+            target.SetScalar(field, value);
             return null;
         }
 
@@ -48,6 +50,12 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
+        if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
+        {
+            target.SetScalar(path.Segments[^1], value);
+            return null;
+        }
+
         return AssignPath(context, value);
     }
 
@@ -55,12 +63,11 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     private static ObjectNode? ObjectIn(EvaluationContext context)
     {
         Value root = context.Root;
-        return root.ObjectNode is { IsFrozen: false } made ? made : Begin(context, root);
-    }
+        if (root.ObjectNode is { IsFrozen: false } made)
+        {
+            return made;
+        }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ObjectNode? Begin(EvaluationContext context, Value root)
-    {
         if (!root.IsNothing)
         {
             return null;
@@ -72,7 +79,6 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     }
 
     /// <summary>Goes to the object that gets the value, making those on the way; false where there is something else.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryEnter(EvaluationContext context, ref ObjectNode node)
     {
         ReadOnlySpan<PathSegment> segments = path.Segments;

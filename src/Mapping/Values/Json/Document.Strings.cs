@@ -47,7 +47,11 @@ internal sealed partial class Document
 
     internal void StartSideBuffer()
     {
-        side = keptSide;
+        if (!ReferenceEquals(side, keptSide))
+        {
+            side = keptSide;
+        }
+
         sideLength = 0;
     }
 

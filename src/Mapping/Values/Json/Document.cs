@@ -80,14 +80,23 @@ internal sealed unsafe partial class Document
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, buffer.Length - start);
-        Buffer = buffer;
+        if (!ReferenceEquals(Buffer, buffer))
+        {
+            // Storing a reference costs more than seeing that it is there already.
+            Buffer = buffer;
+        }
+
         Start = start;
         Length = length;
         EntryCount = 0;
         Depth = 0;
         error = null;
         LastUnclean = -1;
-        Keys = KnownKeys.Current;
+        if (!ReferenceEquals(Keys, KnownKeys.Current))
+        {
+            Keys = KnownKeys.Current;
+        }
+
         keysTag = (ulong)(uint)Keys.Generation << KnownKeys.NumberBits;
         TrimIfOversized(length);
         StartSideBuffer();

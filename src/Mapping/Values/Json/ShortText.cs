@@ -28,11 +28,11 @@ internal static class ShortText
             return false;
         }
 
-        ref byte room = ref MemoryMarshal.GetReference(buffer.GetSpan(Vector256<byte>.Count + 2));
+        ref byte room = ref buffer.Room(Vector256<byte>.Count + 2);
         room = (byte)'"';
         text.StoreUnsafe(ref room, 1);
         Unsafe.Add(ref room, length + 1) = (byte)'"';
-        buffer.Advance(length + 2);
+        buffer.Claim(length + 2);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -56,10 +57,29 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += count;
     }
 
+    /// <summary>Where so many free bytes begin, to be written without a check and claimed by <see cref="Claim"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte Room(int size)
+    {
+        if (bytes.Length - Length < size)
+        {
+            Grow(size);
+        }
+
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Claim(int count)
+    {
+        Debug.Assert(count >= 0 && count <= bytes.Length - Length, "there was room");
+        Length += count;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> text)
     {
-        text.CopyTo(GetSpan(text.Length));
+        text.CopyTo(MemoryMarshal.CreateSpan(ref Room(text.Length), text.Length));
         Length += text.Length;
     }
 
@@ -115,10 +135,11 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte b)
     {
-        GetSpan(1)[0] = b;
+        Room(1) = b;
         Length++;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int room)
     {
         long size = Math.Min(Math.Max(2L * bytes.Length, (long)Length + room), System.Array.MaxLength);

@@ -23,7 +23,7 @@ internal sealed class Pattern
     private Pattern(PatternNode root, IReadOnlyList<string?> groupNames)
     {
         GroupNames = groupNames;
-        GroupKeys = [.. groupNames.Select((name, i) => Value.FromKey(Encoding.UTF8.GetBytes(name ?? i.ToString(CultureInfo.InvariantCulture))))];
+        GroupKeys = [.. groupNames.Select((name, i) => SharedKeys.Of(Encoding.UTF8.GetBytes(name ?? i.ToString(CultureInfo.InvariantCulture))))];
         HasDistinctKeys = groupNames.Select((name, i) => name ?? i.ToString(CultureInfo.InvariantCulture)).Distinct().Count() == groupNames.Count;
         var survey = PatternSurvey.Of(root);
         Alphabet = Alphabet.Of(survey.Sets, survey.Assertions);
