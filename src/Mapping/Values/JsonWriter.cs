@@ -94,8 +94,13 @@ internal sealed partial class JsonWriter
         return value.IsContainer ? WriteNested(value) : WriteScalar(value);
     }
 
+    /// <summary>Of a text, which mostly is a short string.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool WriteText(Value text)
+    private bool WriteText(Value text) =>
+        (text.IsOwnedString && !options.EscapeHtml && ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer)) || WriteAnyText(text);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteAnyText(Value text)
     {
         if (text.IsString)
         {

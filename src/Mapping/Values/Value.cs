@@ -98,6 +98,9 @@ internal readonly partial struct Value
 
     public bool IsString => bits >> KindShift == (ulong)ValueKind.String && OwnsBytes;
 
+    /// <summary>As <see cref="IsString"/>, of a value that <see cref="OwnsBytes"/>.</summary>
+    public bool IsOwnedString => bits >> KindShift == (ulong)ValueKind.String;
+
     /// <summary>String or bytes.</summary>
     public bool IsText => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
 

@@ -12,7 +12,8 @@ internal static class ShortText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryWrite(byte[] owner, int offset, int length, Utf8Buffer buffer)
     {
-        if (length > Vector256<byte>.Count - 1 || offset > owner.Length - Vector256<byte>.Count)
+        const int Room = 34;
+        if (length > Vector256<byte>.Count - 1 || offset > owner.Length - Vector256<byte>.Count || buffer.Free < Room)
         {
             return false;
         }
@@ -28,7 +29,7 @@ internal static class ShortText
             return false;
         }
 
-        ref byte room = ref buffer.Room(Vector256<byte>.Count + 2);
+        ref byte room = ref buffer.Room(0);
         room = (byte)'"';
         text.StoreUnsafe(ref room, 1);
         Unsafe.Add(ref room, length + 1) = (byte)'"';

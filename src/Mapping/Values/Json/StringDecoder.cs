@@ -13,10 +13,6 @@ internal static class StringDecoder
     /// <summary>Room behind the content, and bytes around the text, that make decoding faster.</summary>
     public const int Slack = 32;
 
-    /// <summary>What stands for a character after a backslash.</summary>
-    private static ReadOnlySpan<byte> Unescaped =>
-        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0 !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`a\bcde\fghijklm\nopq\rs\tuvwxyz{|}~\0"u8;
-
     /// <summary>Bytes the content can take at most.</summary>
     public static long MaxLength(int rawLength, int flags)
     {
@@ -46,54 +42,57 @@ internal static class StringDecoder
     /// As far as the owner reaches one vector beyond. The escapes of a vector are found at once; each piece between two of them is copied as
     /// a whole vector, and what lies behind the piece is overwritten by the next one.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int DecodeVectors(byte[] owner, int offset, int length, Span<byte> content, out int read)
     {
-        const int Width = Slack;
+        const nint Width = Slack;
         ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(owner), offset);
         ref byte target = ref MemoryMarshal.GetReference(content);
-        int last = Math.Min(length - 1, owner.Length - offset - (2 * Width));
-        int written = 0;
-        int from = 0;
-        int block = 0;
-        while (block <= last)
+        nint end = length;
+        nint last = Math.Min(length, owner.Length - offset - (2 * Slack) + 1);
+        nint written = 0;
+        nint from = 0;
+        nint block = 0;
+        while (block < last)
         {
             ulong escapes = Vector256.Equals(Vector256.LoadUnsafe(ref source, (nuint)block), Vector256.Create((byte)'\\')).ExtractMostSignificantBits();
-            if (length - block < Width)
-            {
-                escapes &= (1UL << (length - block)) - 1;
-            }
-
+            nint next = block + Width;
             while (escapes != 0)
             {
-                int escape = block + BitOperations.TrailingZeroCount(escapes);
+                nint escape = block + BitOperations.TrailingZeroCount(escapes);
+                if (escape >= end)
+                {
+                    break;
+                }
+
                 Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
                 written += escape - from;
-                byte letter = Unsafe.Add(ref source, escape + 1);
-                if (letter == 'u')
+                byte meaning = ShortEscapes.Meaning(Unsafe.Add(ref source, escape + 1));
+                if (meaning != 0)
                 {
-                    from = escape + Unicode(owner.AsSpan(offset + escape, length - escape), content[written..], out int unit);
-                    written += unit;
+                    Unsafe.Add(ref target, written) = meaning;
+                    written++;
+                    from = escape + 2;
                 }
                 else
                 {
-                    Unsafe.Add(ref target, written++) = Unescaped[letter & 0x7F];
-                    from = escape + 2;
+                    from = escape + Unicode(owner.AsSpan(offset + (int)escape, (int)(end - escape)), content[(int)written..], out int unit);
+                    written += unit;
                 }
 
                 // An escape may reach into the next vector.
-                escapes &= ulong.MaxValue << (from - block);
+                escapes &= ulong.MaxValue << (int)(from - block);
             }
 
-            int next = Math.Max(block + Width, from);
-            int end = Math.Min(next, length);
+            block = from > next ? from : next;
+            nint stop = block < end ? block : end;
             Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
-            written += end - from;
-            from = end;
-            block = next;
+            written += stop - from;
+            from = stop;
         }
 
-        read = from;
-        return written;
+        read = (int)from;
+        return (int)written;
     }
 
     private static int DecodeRest(ReadOnlySpan<byte> raw, Span<byte> content, bool hasInvalid)
@@ -119,15 +118,16 @@ internal static class StringDecoder
             }
 
             raw = raw[escape..];
-            if (raw[1] == 'u')
+            byte meaning = ShortEscapes.Meaning(raw[1]);
+            if (meaning != 0)
             {
-                raw = raw[Unicode(raw, content[written..], out int length)..];
-                written += length;
+                content[written++] = meaning;
+                raw = raw[2..];
             }
             else
             {
-                content[written++] = Unescaped[raw[1] & 0x7F];
-                raw = raw[2..];
+                raw = raw[Unicode(raw, content[written..], out int length)..];
+                written += length;
             }
         }
     }

@@ -34,9 +34,10 @@ internal static class StringScan
     {
         flags = 0;
         fault = ParseFault.None;
+        int escaped = 0;
         while (true)
         {
-            p = SkipUsual(p, end, vectorLimit, ref flags);
+            p = SkipUsual(p, end, vectorLimit, ref escaped);
             if (p >= end)
             {
                 fault = ParseFault.StringNotClosed;
@@ -46,6 +47,7 @@ internal static class StringScan
             byte b = *p;
             if (b == '"')
             {
+                flags |= escaped;
                 return p;
             }
 
@@ -94,25 +96,27 @@ internal static class StringScan
     }
 
     /// <summary>
-    /// Passes plain bytes and the escapes of two characters, of which texts within texts have many, as long as whole vectors can be read.
+    /// Passes plain bytes and the escapes of two characters, of which texts within texts have many. What is found beyond the end is no
+    /// matter: the end was passed then.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe byte* SkipUsual(byte* p, byte* end, byte* vectorLimit, ref int flags)
+    private static unsafe byte* SkipUsual(byte* p, byte* end, byte* vectorLimit, ref int escaped)
     {
-        while (p <= vectorLimit)
+        // Before the limit the byte behind a vector can be read as well.
+        while (p < vectorLimit)
         {
             ulong special = SpecialBytes(p);
             byte* next = p + Width;
             while (special != 0)
             {
                 byte* q = p + BitOperations.TrailingZeroCount(special);
-                if (*q != '\\' || end - q < 2 || !IsShortEscape(q[1]))
+                if (*q != '\\' || ShortEscapes.Meaning(q[1]) == 0)
                 {
                     return q;
                 }
 
                 // What is escaped may stand in the next vector already.
-                flags |= TapeEntry.Special;
+                escaped = TapeEntry.Special;
                 special &= ~(3UL << (int)(q - p));
                 next = q + 2 > next ? q + 2 : next;
             }
@@ -126,15 +130,6 @@ internal static class StringScan
         }
 
         return p;
-    }
-
-    /// <summary>One of the characters that stand after a backslash with no digits to follow.</summary>
-    private static bool IsShortEscape(byte b)
-    {
-        // As bits: the quote and the slash among 32 to 63, the others among 64 to 127.
-        const ulong Lower = (1UL << '"') | (1UL << '/');
-        const ulong Upper = (1UL << ('\\' - 64)) | (1UL << ('b' - 64)) | (1UL << ('f' - 64)) | (1UL << ('n' - 64)) | (1UL << ('r' - 64)) | (1UL << ('t' - 64));
-        return b < 0x80 && (((b < 64 ? Lower : Upper) >> b) & 1) != 0;
     }
 
     /// <summary>Length of the escape (of both escapes of a surrogate pair) at <paramref name="p"/>, or of what precedes the fault.</summary>
