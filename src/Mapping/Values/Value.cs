@@ -189,7 +189,7 @@ internal readonly partial struct Value
 
         if ((meta & TapeEntry.KindMask) == (uint)JsonKind.Number)
         {
-            return FromLexical(document.Buffer, entry.Offset, entry.Length);
+            return document.ReadsFloats ? FloatOf(document, entry) : FromLexical(document.Buffer, entry.Offset, entry.Length);
         }
 
         if ((meta & TapeEntry.KindMask) >= (uint)JsonKind.Array)
@@ -198,6 +198,14 @@ internal readonly partial struct Value
         }
 
         return OfRareKind(document, index);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value FloatOf(Document document, in TapeEntry entry)
+    {
+        bool isNumber = NumberText.TryDouble(document.TextAt(entry.Offset, entry.Length), out double number);
+        Debug.Assert(isNumber, "numbers out of range were refused");
+        return FromFloat64(number);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -58,6 +58,12 @@ internal sealed unsafe partial class Document
     public int RootIndex => 0;
 #pragma warning restore CA1822
 
+    /// <summary>
+    /// Numbers are read as floats. Until the next text is parsed; their spellings must be those that the floats are written with, since text
+    /// may be copied still.
+    /// </summary>
+    public bool ReadsFloats { get; set; }
+
     /// <summary>The deepest nesting; 0 for a scalar.</summary>
     public int Depth { get; private set; }
 
@@ -90,6 +96,7 @@ internal sealed unsafe partial class Document
         Length = length;
         EntryCount = 0;
         Depth = 0;
+        ReadsFloats = false;
         error = null;
         LastUnclean = -1;
         if (!ReferenceEquals(Keys, KnownKeys.Current))

@@ -67,6 +67,10 @@ internal static partial class NumberText
         return number && double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
+    /// <summary>Whether a JSON number is surely spelt as <see cref="WriteJson"/> writes its float: few digits, and no needless ones.</summary>
+    public static bool IsOfFloat(ReadOnlySpan<byte> text) =>
+        TryShort(text, out long mantissa, out int decimals, out _) && (decimals == 0 || (decimals <= 6 && mantissa % 10 != 0));
+
     /// <summary>Digits with at most one point between them and at most 15 in all: the usual numbers, in one pass.</summary>
     /// <param name="text">The spelling.</param>
     /// <param name="mantissa">The digits without sign and point.</param>
