@@ -12,12 +12,13 @@ internal static class ShortText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryWrite(byte[] owner, int offset, int length, Utf8Buffer buffer)
     {
-        const int Room = 34;
-        if (length > Vector256<byte>.Count - 1 || offset > owner.Length - Vector256<byte>.Count || buffer.Free < Room)
+        if (length > Vector256<byte>.Count - 1 || offset > owner.Length - Vector256<byte>.Count)
         {
             return false;
         }
 
+        // Asked for first: a vector would not outlive the call that may take.
+        ref byte room = ref buffer.Room(Vector256<byte>.Count + 2);
         Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset);
 
         // Signed, so that bytes beyond ASCII count as small as well.
@@ -29,7 +30,6 @@ internal static class ShortText
             return false;
         }
 
-        ref byte room = ref buffer.Room(0);
         room = (byte)'"';
         text.StoreUnsafe(ref room, 1);
         Unsafe.Add(ref room, length + 1) = (byte)'"';

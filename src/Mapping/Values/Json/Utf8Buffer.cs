@@ -20,9 +20,6 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
 
     public ReadOnlySpan<byte> WrittenSpan => bytes.AsSpan(0, Length);
 
-    /// <summary>How much may be written before it has to grow.</summary>
-    public int Free => bytes.Length - Length;
-
     /// <summary>The byte written last; something must have been.</summary>
     public byte Last => bytes[Length - 1];
 
