@@ -21,6 +21,9 @@ internal sealed partial class EvaluationContext
     private long stepsLeft;
     private long deadline;
 
+    /// <summary>It is the one that its thread keeps, and in use.</summary>
+    public bool IsKeptAndTaken { get; set; }
+
     /// <summary>How many texts given to <c>bloblang()</c> are running around this one.</summary>
     public int NestedMappings { get; set; }
 

@@ -16,6 +16,9 @@ internal sealed partial class JsonWriter
 
     private const int FirstBytes = 4096;
 
+    /// <summary>To look how much stack is left costs as much as to write a small object.</summary>
+    private const int LevelsBetweenStackLooks = 8;
+
     [ThreadStatic]
     private static JsonWriter? spare;
 
@@ -29,6 +32,9 @@ internal sealed partial class JsonWriter
     private bool copies;
 
     private int depth;
+
+    /// <summary>Containers around what is written.</summary>
+    private int nesting;
 
     public JsonWriter() => buffer = own;
 
@@ -46,6 +52,7 @@ internal sealed partial class JsonWriter
     public bool TryWriteTo(IBufferWriter<byte> target, Value value, JsonWriterOptions how)
     {
         depth = 0;
+        nesting = 0;
         options = how;
         copies = ReferenceEquals(how, JsonWriterOptions.Message);
         if (target is Utf8Buffer direct)
@@ -112,8 +119,13 @@ internal sealed partial class JsonWriter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool WriteNested(Value value) =>
-        RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
+    private bool WriteNested(Value value)
+    {
+        bool isDeep = (++nesting & (LevelsBetweenStackLooks - 1)) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        bool isWritten = isDeep ? WriteOnDeepStack(value) : WriteContainer(value);
+        nesting--;
+        return isWritten;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteScalar(Value value)
@@ -138,7 +150,7 @@ internal sealed partial class JsonWriter
         switch (value.Kind)
         {
             case ValueKind.Bool:
-                buffer.Append(value.AsBool() ? "true"u8 : "false"u8);
+                buffer.Append(value.AsBool());
                 return true;
             case ValueKind.UInt64:
                 buffer.Claim(IntegerText.Write(value.AsUInt64(), ref buffer.Room(IntegerText.MaxLength)));
@@ -310,7 +322,7 @@ internal sealed partial class JsonWriter
     {
         if (key.IsQuoted)
         {
-            buffer.AppendKey(separator, key.TextOwner, key.TextOffset - 1, key.TextLength + 2);
+            buffer.AppendBetween(separator, key.TextOwner, key.TextOffset - 1, key.TextLength + 2, (byte)':');
             return;
         }
 

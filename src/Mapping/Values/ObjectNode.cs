@@ -100,19 +100,17 @@ internal sealed partial class ObjectNode
         NoteDepth(value);
     }
 
-    /// <summary>As <see cref="Set(PathSegment, Value)"/>, with a value that is no container.</summary>
+    /// <summary>As <see cref="Set(PathSegment, Value)"/> with a value that is no container.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SetScalar(PathSegment segment, Value value)
+    public void SetPlain(PathSegment segment, Value value)
     {
-        // Free room is past all keys of a pooled node that has mostly served the same place before.
+        // A pooled node has mostly served the same place before, and then no reference is written.
         Member[] room = members;
         int slot = used;
-        ulong seen = keysSeen;
-        ulong bit = Bit(segment.Hash);
-        if (original is null && (seen & bit) == 0 && !isIndexed && (uint)slot < (uint)room.Length
+        if ((uint)slot < (uint)room.Length && IsSurelyNew(segment)
             && Value.TryStoreAgain(ref room[slot].Key, segment.Key, ref room[slot].Value, value))
         {
-            keysSeen = seen | bit;
+            keysSeen |= Bit(segment.Hash);
             used = slot + 1;
             Count++;
         }
@@ -123,7 +121,25 @@ internal sealed partial class ObjectNode
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SetOther(PathSegment segment, Value value) => Set(segment, value);
+    private void SetOther(PathSegment segment, Value value)
+    {
+        if (used == members.Length || !IsSurelyNew(segment))
+        {
+            Set(segment, value);
+            return;
+        }
+
+        keysSeen |= Bit(segment.Hash);
+        ref Member slot = ref members[used++];
+        Value.Store(ref slot.Key, segment.Key);
+        Value.Store(ref slot.Value, value);
+        Count++;
+    }
+
+    /// <summary>Whether a member of that key is new without a look, and may be appended without more ado.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsSurelyNew(PathSegment segment) => (keysSeen & Bit(segment.Hash)) == 0 && used < IndexAbove
+        && (original is null || (IsSurelyAbsent(segment) && changeCount + used < MostChanges));
 
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
@@ -219,6 +235,7 @@ internal sealed partial class ObjectNode
         Depth = 1;
         IsFrozen = false;
         original = null;
+        absence = 0;
     }
 
     /// <summary>The value of a key, nothing if it is absent.</summary>
@@ -360,10 +377,10 @@ internal sealed partial class ObjectNode
             Array.Resize(ref members, Math.Max(4, used * 2));
         }
 
-        // A pooled node has mostly served the same place before.
-        ref Member member = ref members[used++];
-        Value.Store(ref member.Key, key);
-        Value.Store(ref member.Value, value);
+        // A pooled node has mostly served the same place before, which says little about values.
+        ref Member slot = ref members[used++];
+        Value.Store(ref slot.Key, key);
+        slot.Value = value;
         Count++;
         if (isIndexed)
         {

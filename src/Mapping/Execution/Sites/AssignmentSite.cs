@@ -10,8 +10,6 @@ namespace Mapping.Execution.Sites;
 internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 {
     private readonly FieldPath path = node.Path;
-
-    /// <summary>The path, if it is a field of the root.</summary>
     private readonly PathSegment? field = node.Path.Length == 1 ? node.Path.Segments[0] : null;
 
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
@@ -20,19 +18,18 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
-        if (field is not null && !value.IsContainer && !value.IsError && !value.IsSentinel
-            && context.Root.ObjectNode is { IsFrozen: false } target)
+        // The usual statement: a text or a number for a field of the object that is being built.
+        if (field is not null && value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node)
         {
-            // The usual statement: a plain value for an object that is being built.
-            target.SetScalar(field, value);
+            node.SetPlain(field, value);
             return null;
         }
 
-        return AssignOther(context, value);
+        return AssignAny(context, value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private EvaluationError? AssignOther(EvaluationContext context, Value value)
+    private EvaluationError? AssignAny(EvaluationContext context, Value value)
     {
         if (value.IsError)
         {
@@ -52,7 +49,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 
         if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
         {
-            target.SetScalar(path.Segments[^1], value);
+            target.Set(path.Segments[^1], value);
             return null;
         }
 
@@ -103,6 +100,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private EvaluationError? AssignPath(EvaluationContext context, Value value)
     {
         Value root = context.Root;

@@ -1,14 +1,17 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Mapping.Values.Json;
 
 /// <summary>A growable byte buffer, kept and reused by its owner. A class of its own so that the writers' calls are direct and inlined.</summary>
 internal sealed class Utf8Buffer : IBufferWriter<byte>
 {
+    private static readonly ulong TrueText = BinaryPrimitives.ReadUInt64LittleEndian("true    "u8);
+    private static readonly ulong FalseText = BinaryPrimitives.ReadUInt64LittleEndian("false   "u8);
+
     private byte[] bytes;
 
     public Utf8Buffer(int capacity = 256) => bytes = new byte[Math.Max(capacity, 16)];
@@ -83,16 +86,14 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += text.Length;
     }
 
-    /// <summary>A part of an array. Short parts are copied as one vector, with whatever lies behind them, where there is room for that.</summary>
+    /// <summary>A part of an array; see <see cref="ByteCopy"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte[] owner, int offset, int length)
     {
         byte[] target = bytes;
         int at = Length;
-        if (length <= Vector256<byte>.Count && offset <= owner.Length - Vector256<byte>.Count && at <= target.Length - Vector256<byte>.Count)
+        if (ByteCopy.TryShort(owner, offset, length, target, at))
         {
-            Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset)
-                .StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), (nuint)at);
             Length = at + length;
         }
         else
@@ -101,32 +102,32 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         }
     }
 
-    /// <summary>A separator, the text of a key and a colon. As with parts of an array, short keys are copied as one vector.</summary>
+    /// <summary>As <see cref="Append(byte[], int, int)"/>, with a byte before and one after.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AppendKey(byte separator, byte[] owner, int offset, int length)
+    public void AppendBetween(byte before, byte[] owner, int offset, int length, byte after)
     {
+        const int Longest = 34;
         byte[] target = bytes;
         int at = Length;
-        if (length <= Vector256<byte>.Count && offset <= owner.Length - Vector256<byte>.Count && at < target.Length - Vector256<byte>.Count - 1)
+        if (at < target.Length - Longest && ByteCopy.TryShort(owner, offset, length, target, at + 1))
         {
             ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), at);
-            place = separator;
-            Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset).StoreUnsafe(ref place, 1);
-            Unsafe.Add(ref place, length + 1) = (byte)':';
+            place = before;
+            Unsafe.Add(ref place, length + 1) = after;
             Length = at + length + 2;
         }
         else
         {
-            AppendLongKey(separator, owner, offset, length);
+            AppendLongBetween(before, owner, offset, length, after);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AppendLongKey(byte separator, byte[] owner, int offset, int length)
+    private void AppendLongBetween(byte before, byte[] owner, int offset, int length, byte after)
     {
-        Append(separator);
+        Append(before);
         Append(owner.AsSpan(offset, length));
-        Append((byte)':');
+        Append(after);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -137,6 +138,13 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     {
         Room(1) = b;
         Length++;
+    }
+
+    public void Append(bool value)
+    {
+        // One store of eight bytes for either word.
+        BinaryPrimitives.WriteUInt64LittleEndian(GetSpan(sizeof(ulong)), value ? TrueText : FalseText);
+        Length += value ? 4 : 5;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
