@@ -150,6 +150,13 @@ internal sealed partial class EvaluationContext
         return false;
     }
 
+    /// <summary>Whether a container is surely neither nested too deeply nor made of too much; anything else is to be checked.</summary>
+    public bool IsWithinLimits(Value container)
+    {
+        int depth = container.DepthOfContainer;
+        return (uint)(depth - 1) < (uint)Limits.MaxDepth && Arena.BytesUsed <= Limits.MaxTotalBytes;
+    }
+
     /// <summary>The value, or the error when it is nested too deeply or took too much memory.</summary>
     public Value Checked(Value value)
     {

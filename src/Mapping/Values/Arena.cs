@@ -108,6 +108,15 @@ internal sealed class Arena
         return node;
     }
 
+    /// <summary>An array of the parts of a text, which are made only when somebody asks for them.</summary>
+    public ArrayNode NewParts(Value text, ulong cutOut)
+    {
+        ArrayNode node = NewArray();
+        node.BeginParts(text, cutOut);
+        BytesUsed += 16L * node.Count;
+        return node;
+    }
+
     public ObjectNode NewObject(int capacity = 0)
     {
         if (objectsUsed == objects.Count)

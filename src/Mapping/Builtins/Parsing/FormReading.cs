@@ -31,8 +31,8 @@ internal static class FormReading
     private static Value ParsePlain(EvaluationContext context, Value source)
     {
         int length = source.TextLength;
-        ulong ends = ByteMask.Of(source.AsSpan(), (byte)'&');
-        ulong equals = ByteMask.Of(source.AsSpan(), (byte)'=');
+        ulong ends = ByteMask.Of(source, (byte)'&');
+        ulong equals = ByteMask.Of(source, (byte)'=');
         ObjectNode result = context.Arena.NewObject();
         for (int start = 0; start < length;)
         {

@@ -75,7 +75,7 @@ internal static class Replacing
     {
         if (old.Length == 1 && target.TextLength <= ByteMask.MaxLength)
         {
-            ulong found = ByteMask.Of(target.AsSpan(), old[0]);
+            ulong found = ByteMask.Of(target, old[0]);
             return found == 0 ? target : ReplaceByte(context, target, old[0], found, @new);
         }
 

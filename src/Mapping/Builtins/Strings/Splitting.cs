@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -18,7 +19,7 @@ internal static class Splitting
         .Example("Empty parts as null.", """root = this.split(",", true)""", ("\"a,,b\"", """["a",null,"b"]"""))
         .Example("Characters.", """root = this.split("")""", ("\"aé🚀\"", """["a","é","🚀"]"""))
         .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 1
-            ? SplitAtByte(context, target, delimiter.AsSpan()[0], emptyAsNull.IsTrue)
+            ? SplitAtByte(context, target, delimiter, emptyAsNull)
             : delimiter.TextLength == 0 ? SplitCharacters(context, target) : SplitAt(context, target, delimiter.AsSpan(), emptyAsNull.IsTrue));
 
     public static readonly Builtin Join = BuiltinBuilder
@@ -31,7 +32,21 @@ internal static class Splitting
         .Example("Other types have to be converted first.", """root = this.map_each(e -> e.string()).join("-")""", ("""[1,true,"x"]""", "1-true-x"))
         .Body(static (context, target, delimiter) => JoinAll(context, target, delimiter.IsAbsent ? [] : delimiter.AsSpan()));
 
-    private static Value SplitAtByte(EvaluationContext context, Value target, byte delimiter, bool emptyAsNull)
+    private static Value SplitAtByte(EvaluationContext context, Value target, Value delimiter, Value emptyAsNull)
+    {
+        if (target.TextLength > ByteMask.MaxLength || emptyAsNull.IsTrue)
+        {
+            return SplitLong(context, target, delimiter.AsSpan()[0], emptyAsNull.IsTrue);
+        }
+
+        ulong cuts = ByteMask.Of(target, delimiter.AsSpan()[0]);
+        return context.TryGrow(16L * (BitOperations.PopCount(cuts) + 1), out Value exceeded)
+            ? Value.FromArray(context.Arena.NewParts(target, cuts))
+            : exceeded;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value SplitLong(EvaluationContext context, Value target, byte delimiter, bool emptyAsNull)
     {
         ReadOnlySpan<byte> text = target.AsSpan();
         ulong delimiters = ByteMask.Of(text[..Math.Min(text.Length, ByteMask.MaxLength)], delimiter);
