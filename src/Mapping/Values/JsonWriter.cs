@@ -225,9 +225,27 @@ internal sealed partial class JsonWriter
                 continue;
             }
 
-            WriteKey(Value.Load(in member.Key), separator);
+            // Usual members, short ones, are written as vectors, with room for all of it asked for once.
+            Value value = Value.Load(in member.Value);
+            ref byte place = ref buffer.Room(ShortText.MemberRoom);
+            int written = ShortText.TryWriteKey(separator, Value.Load(in member.Key), ref place);
+            if (written == 0)
+            {
+                WriteKey(Value.Load(in member.Key), separator);
+            }
+            else
+            {
+                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref Unsafe.Add(ref place, written)) : 0;
+                buffer.Claim(written + more);
+                if (more > 0)
+                {
+                    separator = (byte)',';
+                    continue;
+                }
+            }
+
             separator = (byte)',';
-            if (!Write(Value.Load(in member.Value)))
+            if (!Write(value))
             {
                 return false;
             }
@@ -318,6 +336,7 @@ internal sealed partial class JsonWriter
         buffer.Append(closing);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteKey(Value key, byte separator)
     {
         if (key.IsQuoted)
@@ -326,12 +345,6 @@ internal sealed partial class JsonWriter
             return;
         }
 
-        WriteOtherKey(key, separator);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteOtherKey(Value key, byte separator)
-    {
         buffer.Append(separator);
         JsonText.WriteString(key.AsSpan(), buffer, escapeHtml: false);
         buffer.Append((byte)':');

@@ -107,6 +107,9 @@ internal readonly partial struct Value
     /// <summary>A string whose JSON text, quotes included, stands in its owner: see <see cref="AsQuotedSpan"/>.</summary>
     public bool IsQuoted => (bits & QuotedFlag) != 0 && OwnsBytes;
 
+    /// <summary>As <see cref="IsQuoted"/>, of a text.</summary>
+    public bool IsQuotedText => (bits & QuotedFlag) != 0;
+
     public bool IsLexical => bits >> KindShift == (ulong)ValueKind.Lexical && OwnsBytes;
 
     public bool IsArray => bits >> KindShift == (ulong)ValueKind.Array && HasKind;

@@ -8,24 +8,26 @@ namespace Mapping.Values.Json;
 /// <summary>Strings that need no escape and fit into one vector, as most do.</summary>
 internal static class ShortText
 {
+    /// <summary>What writing a text may overwrite.</summary>
+    public const int Room = 34;
+
+    /// <summary>What writing a key with its separator and colon, and a text, may overwrite.</summary>
+    public const int MemberRoom = Room + Room;
+
     /// <summary>Looks at the text and writes it, with its quotes, in one go; false, and nothing written, where it takes more than that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryWrite(byte[] owner, int offset, int length, Utf8Buffer buffer)
     {
-        if (length > Vector256<byte>.Count - 1 || offset > owner.Length - Vector256<byte>.Count)
+        if (length > Vector256<byte>.Count || offset > owner.Length - Vector256<byte>.Count)
         {
             return false;
         }
 
         // Asked for first: a vector would not outlive the call that may take.
-        ref byte room = ref buffer.Room(Vector256<byte>.Count + 2);
+        ref byte room = ref buffer.Room(Room);
         Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset);
 
-        // Signed, so that bytes beyond ASCII count as small as well.
-        Vector256<byte> special = Vector256.Equals(text, Vector256.Create((byte)'"'))
-            | Vector256.Equals(text, Vector256.Create((byte)'\\'))
-            | Vector256.LessThan(text.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte();
-        if (BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits()) < length)
+        if (BitOperations.TrailingZeroCount(SpecialBytes(text)) < length)
         {
             return false;
         }
@@ -35,5 +37,67 @@ internal static class ShortText
         Unsafe.Add(ref room, length + 1) = (byte)'"';
         buffer.Claim(length + 2);
         return true;
+    }
+
+    /// <summary>Writes a separator, a key that has its quotes already, and a colon; gives how much, 0 for other keys.</summary>
+    /// <param name="separator">What stands before the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="place">The first of <see cref="MemberRoom"/> bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int TryWriteKey(byte separator, Value key, ref byte place)
+    {
+        byte[] owner = key.TextOwner;
+        int start = key.TextOffset - 1;
+        int length = key.TextLength + 2;
+        if (!key.IsQuotedText || length > Vector256<byte>.Count || start > owner.Length - Vector256<byte>.Count)
+        {
+            return 0;
+        }
+
+        place = separator;
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)start).StoreUnsafe(ref place, 1);
+        Unsafe.Add(ref place, length + 1) = (byte)':';
+        return length + 2;
+    }
+
+    /// <summary>Writes a text or lexical number whose JSON text stands in its owner or is its content between quotes; gives how much, 0 for others.</summary>
+    /// <param name="value">What it <see cref="Value.OwnsBytes"/> of is to be written.</param>
+    /// <param name="place">The first of <see cref="Room"/> bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int TryWrite(Value value, ref byte place)
+    {
+        byte[] owner = value.TextOwner;
+        bool isWritten = value.IsWritten(withStrings: true, out int start, out int length);
+        if (length > Vector256<byte>.Count || start > owner.Length - Vector256<byte>.Count)
+        {
+            return 0;
+        }
+
+        Vector256<byte> text = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)start);
+        if (isWritten)
+        {
+            text.StoreUnsafe(ref place);
+            return length;
+        }
+
+        if (!value.IsOwnedString || BitOperations.TrailingZeroCount(SpecialBytes(text)) < length)
+        {
+            return 0;
+        }
+
+        place = (byte)'"';
+        text.StoreUnsafe(ref place, 1);
+        Unsafe.Add(ref place, length + 1) = (byte)'"';
+        return length + 2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint SpecialBytes(Vector256<byte> text)
+    {
+        // Signed, so that bytes beyond ASCII count as small as well.
+        Vector256<byte> special = Vector256.Equals(text, Vector256.Create((byte)'"'))
+            | Vector256.Equals(text, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(text.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte();
+        return special.ExtractMostSignificantBits();
     }
 }
