@@ -217,35 +217,35 @@ internal sealed partial class JsonWriter
 
     private bool WriteObject(ObjectNode node)
     {
+        Utf8Buffer target = buffer;
         byte separator = (byte)'{';
         foreach (ref readonly Member member in node.Slots)
         {
-            if (member.Key.IsNull)
+            // Usual members, short ones, are written as vectors, with room for all of it asked for once.
+            Value value = Value.Load(in member.Value);
+            ref byte place = ref target.Room(ShortText.MemberRoom);
+            int written = ShortText.TryWriteKey(separator, Value.Load(in member.Key), ref place);
+            if (written > 0)
+            {
+                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref Unsafe.Add(ref place, written)) : 0;
+                target.Claim(written + more);
+                separator = (byte)',';
+                if (more > 0)
+                {
+                    continue;
+                }
+            }
+            else if (!member.Key.IsNull)
+            {
+                WriteKey(Value.Load(in member.Key), separator);
+                separator = (byte)',';
+            }
+            else
             {
                 continue;
             }
 
-            // Usual members, short ones, are written as vectors, with room for all of it asked for once.
-            Value value = Value.Load(in member.Value);
-            ref byte place = ref buffer.Room(ShortText.MemberRoom);
-            int written = ShortText.TryWriteKey(separator, Value.Load(in member.Key), ref place);
-            if (written == 0)
-            {
-                WriteKey(Value.Load(in member.Key), separator);
-            }
-            else
-            {
-                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref Unsafe.Add(ref place, written)) : 0;
-                buffer.Claim(written + more);
-                if (more > 0)
-                {
-                    separator = (byte)',';
-                    continue;
-                }
-            }
-
-            separator = (byte)',';
-            if (!Write(value))
+            if (!WriteMore(value))
             {
                 return false;
             }
@@ -254,6 +254,9 @@ internal sealed partial class JsonWriter
         Close(separator, (byte)'{', (byte)'}');
         return true;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteMore(Value value) => Write(value);
 
     /// <summary>Copies the text of the document from change to change.</summary>
     private bool WriteChanged(ObjectNode node, Document original)
@@ -356,14 +359,11 @@ internal sealed partial class JsonWriter
         {
             buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }
-        else if (options.EscapeHtml || !ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer))
+        else
         {
-            WriteLong(text);
+            JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteLong(Value text) => JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
 
     private void WriteTimestamp(Timestamp moment)
     {

@@ -27,6 +27,7 @@ internal sealed partial class ObjectNode
     /// <param name="keys">The keys.</param>
     /// <param name="text">The text, a string or bytes.</param>
     /// <param name="bounds">Where each part starts and ends; an empty one for negative positions.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void FillWithSlices(ReadOnlySpan<Value> keys, Value text, ReadOnlySpan<int> bounds)
     {
         Debug.Assert(bounds.Length == 2 * keys.Length, "two bounds for each key");

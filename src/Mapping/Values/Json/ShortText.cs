@@ -46,10 +46,15 @@ internal static class ShortText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int TryWriteKey(byte separator, Value key, ref byte place)
     {
+        if (!key.IsQuotedText)
+        {
+            return 0;
+        }
+
         byte[] owner = key.TextOwner;
         int start = key.TextOffset - 1;
         int length = key.TextLength + 2;
-        if (!key.IsQuotedText || length > Vector256<byte>.Count || start > owner.Length - Vector256<byte>.Count)
+        if (length > Vector256<byte>.Count || start > owner.Length - Vector256<byte>.Count)
         {
             return 0;
         }

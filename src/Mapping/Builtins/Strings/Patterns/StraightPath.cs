@@ -11,6 +11,7 @@ namespace Mapping.Builtins.Strings.Patterns;
 internal sealed class StraightPath
 {
     private readonly Row[] rows;
+    private readonly Step[] steps;
     private readonly ByteRun lastRun;
     private readonly uint lastNoted;
     private readonly bool closes;
@@ -21,6 +22,7 @@ internal sealed class StraightPath
     public StraightPath(Row[] rows, OnePassTable.Row behind, int groups)
     {
         this.rows = rows;
+        steps = [.. StepsOf(rows)];
         var demand = (Assertions)(byte)(behind.End >> OnePassTable.AssertionShift);
         lastRun = behind.Run;
         lastNoted = (uint)(behind.End >> OnePassTable.SlotShift);
@@ -40,13 +42,25 @@ internal sealed class StraightPath
         ref byte first = ref MemoryMarshal.GetReference(text);
         ref int notes = ref Unsafe.Add(ref MemoryMarshal.GetReference(slots), 2);
         int position = at;
-        ref Row row = ref MemoryMarshal.GetArrayDataReference(rows);
-        ref Row behind = ref Unsafe.Add(ref row, rows.Length);
-        for (; Unsafe.IsAddressLessThan(ref row, ref behind); row = ref Unsafe.Add(ref row, 1))
+        ref Step step = ref MemoryMarshal.GetArrayDataReference(steps);
+        ref Step behind = ref Unsafe.Add(ref step, steps.Length);
+        for (; Unsafe.IsAddressLessThan(ref step, ref behind); step = ref Unsafe.Add(ref step, 1))
         {
-            if (row.Run.IsAny)
+            if (step.Run.IsAny)
             {
-                position = row.Run.Skip(ref first, position, text.Length);
+                int start = position;
+                position = step.Run.Skip(ref first, start, text.Length);
+                if (step.IsNeeded)
+                {
+                    if (position == start)
+                    {
+                        at = position;
+                        passed = step.Number - 1;
+                        return false;
+                    }
+
+                    Note(ref notes, step.NotedFirst, start);
+                }
             }
 
             if ((uint)position >= (uint)text.Length)
@@ -55,21 +69,17 @@ internal sealed class StraightPath
             }
 
             byte b = Unsafe.Add(ref first, position);
-            if (b != row.Exit && !row.Leads(b))
+            if (b != step.Exit && !step.Leads(b))
             {
                 break;
             }
 
-            for (uint noted = row.Noted; noted != 0; noted &= noted - 1)
-            {
-                Unsafe.Add(ref notes, BitOperations.TrailingZeroCount(noted)) = position;
-            }
-
+            Note(ref notes, step.Noted, position);
             position++;
         }
 
-        passed = (int)(Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(rows), ref row) / Unsafe.SizeOf<Row>());
-        if (closes && passed == rows.Length)
+        bool isThrough = !Unsafe.IsAddressLessThan(ref step, ref behind);
+        if (isThrough && closes)
         {
             if (lastRun.IsAny)
             {
@@ -78,18 +88,39 @@ internal sealed class StraightPath
 
             if (position == text.Length)
             {
-                for (uint noted = lastNoted; noted != 0; noted &= noted - 1)
-                {
-                    Unsafe.Add(ref notes, BitOperations.TrailingZeroCount(noted)) = position;
-                }
-
+                Note(ref notes, lastNoted, position);
                 at = position;
+                passed = rows.Length;
                 return true;
             }
         }
 
         at = position;
+        passed = isThrough ? rows.Length : step.Number;
         return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Note(ref int notes, uint slots, int position)
+    {
+        for (; slots != 0; slots &= slots - 1)
+        {
+            Unsafe.Add(ref notes, BitOperations.TrailingZeroCount(slots)) = position;
+        }
+    }
+
+    /// <summary>
+    /// The rows, where one that takes a byte of a set once and the next one that takes any number of them (<c>\S+</c>) are one step.
+    /// </summary>
+    private static IEnumerable<Step> StepsOf(Row[] rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row row = rows[i];
+            bool isRepeated = i + 1 < rows.Length && !row.Run.IsAny && rows[i + 1].Run.Equals(row.Exits);
+            yield return isRepeated ? new Step(rows[i + 1], i + 1, row.Noted, isNeeded: true) : new Step(row, i, 0, isNeeded: false);
+            i += isRepeated ? 1 : 0;
+        }
     }
 
     /// <summary>Takes over what the first rows have noted; slots that they do not note are left as they are.</summary>
@@ -106,20 +137,25 @@ internal sealed class StraightPath
     }
 
     /// <summary>A row with one way out.</summary>
-    internal readonly struct Row
+    /// <param name="Run">The bytes that are taken without leaving the row, where they are worth to be skipped.</param>
+    /// <param name="Exits">Bytes of ASCII that lead to the next row; no others lead anywhere.</param>
+    /// <param name="Noted">The slots that note where they stand.</param>
+    internal readonly record struct Row(ByteRun Run, byte[] Exits, uint Noted);
+
+    private readonly struct Step
     {
         private readonly ulong lowerExits;
         private readonly ulong upperExits;
 
-        /// <param name="run">The bytes that are taken without leaving the row, where they are worth to be skipped.</param>
-        /// <param name="exits">Bytes of ASCII that lead to the next row; no others lead anywhere.</param>
-        /// <param name="noted">The slots that note where they stand.</param>
-        public Row(ByteRun run, ReadOnlySpan<byte> exits, uint noted)
+        public Step(Row row, int number, uint notedFirst, bool isNeeded)
         {
-            Run = run;
-            Noted = noted;
-            Exit = exits[0];
-            foreach (byte exit in exits)
+            Run = row.Run;
+            Noted = row.Noted;
+            Exit = row.Exits[0];
+            Number = number;
+            NotedFirst = notedFirst;
+            IsNeeded = isNeeded;
+            foreach (byte exit in row.Exits)
             {
                 lowerExits |= exit < 64 ? 1UL << exit : 0;
                 upperExits |= exit < 64 ? 0 : 1UL << (exit - 64);
@@ -128,12 +164,20 @@ internal sealed class StraightPath
 
         public ByteRun Run { get; }
 
+        /// <summary>The run must have a byte, and these slots note the first.</summary>
+        public bool IsNeeded { get; }
+
+        public uint NotedFirst { get; }
+
         /// <summary>One of the bytes that lead on, mostly the only one.</summary>
         public byte Exit { get; }
 
         public uint Noted { get; }
 
-        /// <summary>Whether a byte leads to the next row.</summary>
+        /// <summary>The row it leaves.</summary>
+        public int Number { get; }
+
+        /// <summary>Whether a byte leads on.</summary>
         public bool Leads(byte b) => b < 0x80 && (((b < 64 ? lowerExits : upperExits) >> b) & 1) != 0;
     }
 }
