@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Mapping.Values;
 
 /// <summary>
@@ -87,12 +90,9 @@ internal sealed class Arena
 
     public ArrayNode NewArray(int capacity = 0)
     {
-        if (arraysUsed == arrays.Count)
-        {
-            arrays.Add(new ArrayNode());
-        }
-
-        ArrayNode node = arrays[arraysUsed++];
+        ReadOnlySpan<ArrayNode> made = CollectionsMarshal.AsSpan(arrays);
+        ArrayNode node = arraysUsed < made.Length ? made[arraysUsed] : AddArray();
+        arraysUsed++;
         node.Reset();
         node.EnsureCapacity(capacity);
         BytesUsed += 48 + (16L * capacity);
@@ -119,12 +119,9 @@ internal sealed class Arena
 
     public ObjectNode NewObject(int capacity = 0)
     {
-        if (objectsUsed == objects.Count)
-        {
-            objects.Add(new ObjectNode());
-        }
-
-        ObjectNode node = objects[objectsUsed++];
+        ReadOnlySpan<ObjectNode> made = CollectionsMarshal.AsSpan(objects);
+        ObjectNode node = objectsUsed < made.Length ? made[objectsUsed] : AddObject();
+        objectsUsed++;
         node.Reset();
         node.EnsureCapacity(capacity);
         BytesUsed += 64 + (32L * capacity);
@@ -149,6 +146,20 @@ internal sealed class Arena
         BytesUsed = 0;
         arraysUsed = Trim(arrays, KeptNodes);
         objectsUsed = Trim(objects, KeptNodes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ArrayNode AddArray()
+    {
+        arrays.Add(new ArrayNode());
+        return arrays[^1];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ObjectNode AddObject()
+    {
+        objects.Add(new ObjectNode());
+        return objects[^1];
     }
 
     private static int Trim<T>(List<T> pool, int most)

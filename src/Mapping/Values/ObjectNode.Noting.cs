@@ -33,17 +33,27 @@ internal sealed partial class ObjectNode
         Debug.Assert(bounds.Length == 2 * keys.Length, "two bounds for each key");
         EnsureCapacity(keys.Length);
         ref Member member = ref MemoryMarshal.GetArrayDataReference(members);
-        ref readonly int bound = ref MemoryMarshal.GetReference(bounds);
-        foreach (ref readonly Value key in keys)
+        ref Member end = ref Unsafe.Add(ref member, keys.Length);
+        ref Value key = ref MemoryMarshal.GetReference(keys);
+        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        while (Unsafe.IsAddressLessThan(ref member, ref end))
         {
-            // A pooled node has mostly served the same place before.
-            Value.Store(ref member.Key, Value.Load(in key));
-            Value.StoreSlice(ref member.Value, text, bound, Unsafe.Add(ref Unsafe.AsRef(in bound), 1));
+            // A pooled node has mostly served the same place before, and then no reference is written.
+            Value slice = text.SliceOrEmpty(bound, Unsafe.Add(ref bound, 1));
+            if (!Value.TryStoreAgain(ref member.Key, Value.Load(ref key), ref member.Value, slice))
+            {
+                StoreMember(ref member, Value.Load(ref key), slice);
+            }
+
             member = ref Unsafe.Add(ref member, 1);
-            bound = ref Unsafe.Add(ref Unsafe.AsRef(in bound), 2);
+            key = ref Unsafe.Add(ref key, 1);
+            bound = ref Unsafe.Add(ref bound, 2);
         }
 
         used = Count = keys.Length;
         keysSeen = ulong.MaxValue;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StoreMember(ref Member member, Value key, Value value) => member = new Member(key, value);
 }

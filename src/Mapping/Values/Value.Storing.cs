@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Mapping.Values;
@@ -32,19 +31,5 @@ internal readonly partial struct Value
         Unsafe.AsRef(in first.bits) = newFirst.bits;
         Unsafe.AsRef(in second.bits) = newSecond.bits;
         return true;
-    }
-
-    /// <summary>As <see cref="Store"/> with a part of a text; negative positions, both of them, stand for an empty one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreSlice(ref Value place, Value text, int start, int end)
-    {
-        Debug.Assert(start <= end && end <= text.TextLength, "slice within the text");
-        if (!ReferenceEquals(place.reference, text.reference))
-        {
-            Unsafe.AsRef(in place.reference) = text.reference;
-        }
-
-        ulong origin = text.bits & ~(QuotedFlag | LengthMask);
-        Unsafe.AsRef(in place.bits) = origin + ((ulong)(uint)Math.Max(0, start) << OffsetShift) + (uint)(end - start);
     }
 }

@@ -277,6 +277,15 @@ internal readonly partial struct Value
         return length == TextLength ? this : new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
     }
 
+    /// <summary>A part of a text between two positions; negative ones, both of them, stand for an empty part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Value SliceOrEmpty(int start, int end)
+    {
+        Debug.Assert(start <= end && end <= TextLength, "slice within the text");
+        ulong origin = bits & ~(QuotedFlag | LengthMask);
+        return new Value(reference, origin + ((ulong)(uint)Math.Max(0, start) << OffsetShift) + (uint)(end - start));
+    }
+
     /// <summary>The same text, of the same kind, over a copy of its bytes.</summary>
     public Value Over(byte[] owner, int offset) => new(owner, Pack((ValueKind)(bits >> KindShift), offset, TextLength));
 

@@ -69,9 +69,8 @@ internal static class RegexFinding
             """root.matches = this.v.re_find_object("a(?P<foo>x*)b")""",
             ("""{"v":"-axxb-ab-"}""", """{"matches":{"0":"axxb","foo":"xx"}}"""))
         .Example("Without a match the object is empty.", """root = this.re_find_object("(\\d+)")""", ("\"a12\"", """{"0":"12","1":"12"}"""), ("\"none\"", "{}"))
-        .Body<Pattern>(static (context, target, pattern, _) => pattern.IsAnchored && pattern.OnePass is { } table
-            ? FindInOnePass(context, target, pattern, table)
-            : FindObject(context, target, pattern));
+        .Body<Pattern>(static (context, target, pattern, _) =>
+            pattern.IsAnchored && pattern.OnePass is { } table ? FindInOnePass(context, target, pattern, table) : FindObject(context, target, pattern));
 
     public static readonly Builtin ReFindAllObject = Method("re_find_all_object", "Gives all matches of a regular expression as objects: groups by name or number, the whole match as \"0\".")
         .Returns("array")
@@ -114,11 +113,12 @@ internal static class RegexFinding
 
     /// <summary>Needs no memory of a matcher, as it can only match at the start.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Value FindInOnePass(EvaluationContext context, Value target, Pattern pattern, OnePassTable table)
     {
         Unsafe.SkipInit(out SlotBuffer slots);
         Unsafe.SkipInit(out SlotBuffer work);
-        int count = pattern.GroupCount * 2;
+        int count = pattern.GroupKeys.Length * 2;
         return table.TryMatch(target.AsSpan(), 0, ((Span<int>)slots)[..count], ((Span<int>)work)[..count])
             ? GroupObject(context, target, pattern, ((ReadOnlySpan<int>)slots)[..count])
             : Value.FromObject(context.Arena.NewObject());
@@ -126,20 +126,27 @@ internal static class RegexFinding
 
     private static Value GroupObject(EvaluationContext context, Value target, Pattern pattern, ReadOnlySpan<int> groups)
     {
-        ObjectNode result = context.Arena.NewObject(pattern.GroupCount);
         Value[] keys = pattern.GroupKeys;
-        if (!pattern.HasDistinctKeys)
+        ObjectNode result = context.Arena.NewObject(keys.Length);
+        if (pattern.HasDistinctKeys)
         {
-            for (int i = 0; i < keys.Length; i++)
-            {
-                result.Set(keys[i], GroupText(target, groups, i));
-            }
-
-            return Value.FromObject(result);
+            result.FillWithSlices(keys, target, groups);
+        }
+        else
+        {
+            SetOneByOne(result, keys, target, groups);
         }
 
-        result.FillWithSlices(keys, target, groups);
         return Value.FromObject(result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SetOneByOne(ObjectNode result, Value[] keys, Value target, ReadOnlySpan<int> groups)
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            result.Set(keys[i], GroupText(target, groups, i));
+        }
     }
 
     private static Value GroupText(Value text, ReadOnlySpan<int> groups, int index)
