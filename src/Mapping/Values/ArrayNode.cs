@@ -45,7 +45,7 @@ internal sealed class ArrayNode
 
     public Value this[int index]
     {
-        get => isUnmade && Pairs is null ? PartAt(index) : Value.Load(ref Storage[index]);
+        get => isUnmade ? UnmadeAt(index) : Value.Load(ref items[index]);
         set
         {
             MakeItems();
@@ -154,8 +154,15 @@ internal sealed class ArrayNode
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value MadeMember(int index, int member) => items[index].ObjectNode!.Slots[member].Value;
 
-    private Value PartAt(int index)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value UnmadeAt(int index)
     {
+        if (Pairs is not null)
+        {
+            MakeAll();
+            return Value.Load(ref items[index]);
+        }
+
         ulong ahead = cuts;
         int start = 0;
         for (int i = 0; i < index; i++)
