@@ -122,6 +122,7 @@ internal sealed class FieldPath(PathSegment[] segments)
     }
 
     /// <summary>The same for a path of one segment: <c>item.price</c>, the usual one within iterations.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Value ReadField(Value value, Arena arena)
     {
         return value.ObjectNode is { } node && node.TryGetAgain(segments[0], out Value member) ? member : ReadOtherField(value, arena);

@@ -48,7 +48,7 @@ internal static class ShortText
     {
         if (!key.IsQuotedText)
         {
-            return 0;
+            return key.IsNull ? 0 : TryWriteOtherKey(separator, key, ref place);
         }
 
         byte[] owner = key.TextOwner;
@@ -63,6 +63,15 @@ internal static class ShortText
         Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)start).StoreUnsafe(ref place, 1);
         Unsafe.Add(ref place, length + 1) = (byte)':';
         return length + 2;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int TryWriteOtherKey(byte separator, Value key, ref byte place)
+    {
+        int written = TryWrite(key, ref Unsafe.Add(ref place, 1));
+        place = separator;
+        Unsafe.Add(ref place, written + 1) = (byte)':';
+        return written == 0 ? 0 : written + 2;
     }
 
     /// <summary>Writes a text or lexical number whose JSON text stands in its owner or is its content between quotes; gives how much, 0 for others.</summary>
