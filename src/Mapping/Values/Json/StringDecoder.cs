@@ -59,24 +59,21 @@ internal static class StringDecoder
             Vector256<byte> bytes = Vector256.LoadUnsafe(ref source, (nuint)block);
             Vector256<byte> slashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
             ulong escapes = slashes.ExtractMostSignificantBits();
-            nint next = block + Width;
-            if (Avx512Vbmi2.VL.IsSupported && from == block && next <= end && EscapesOnlyQuotes(bytes, escapes))
+            nint here = end - block < Width ? end - block : Width;
+            escapes &= (1UL << (int)here) - 1;
+            if (Avx512Vbmi2.VL.IsSupported && from == block && EscapesOnlyQuotes(bytes, escapes))
             {
                 // Nothing but the backslashes has to go.
                 Avx512Vbmi2.VL.Compress(Vector256<byte>.Zero, ~slashes, bytes).StoreUnsafe(ref target, (nuint)written);
-                written += Width - BitOperations.PopCount(escapes);
-                from = block = next;
+                written += here - BitOperations.PopCount(escapes);
+                from = block += here;
                 continue;
             }
 
+            nint next = block + Width;
             while (escapes != 0)
             {
                 nint escape = block + BitOperations.TrailingZeroCount(escapes);
-                if (escape >= end)
-                {
-                    break;
-                }
-
                 Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
                 written += escape - from;
                 byte meaning = ShortEscapes.Meaning(Unsafe.Add(ref source, escape + 1));

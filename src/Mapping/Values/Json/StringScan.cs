@@ -105,7 +105,32 @@ internal static class StringScan
         // Before the limit the byte behind a vector can be read as well.
         while (p < vectorLimit)
         {
-            ulong special = SpecialBytes(p);
+            Vector256<byte> bytes = Vector256.Load(p);
+            Vector256<byte> quotes = Vector256.Equals(bytes, Vector256.Create((byte)'"'));
+            Vector256<byte> slashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+            ulong special = (quotes | slashes | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+            if (special == 0)
+            {
+                p += Width;
+                continue;
+            }
+
+            // Mostly all escapes are those of quotes within the vector: then one look finds what ends the run.
+            ulong opening = slashes.ExtractMostSignificantBits();
+            if (opening != 0 && ((opening << 1) & ~(ulong)quotes.ExtractMostSignificantBits()) == 0)
+            {
+                ulong ends = special & ~(opening | (opening << 1));
+                ulong before = ends == 0 ? ulong.MaxValue : (ends & (0 - ends)) - 1;
+                escaped |= (opening & before) != 0 ? TapeEntry.Special : 0;
+                if (ends != 0)
+                {
+                    return p + BitOperations.TrailingZeroCount(ends);
+                }
+
+                p += Width;
+                continue;
+            }
+
             byte* next = p + Width;
             while (special != 0)
             {
