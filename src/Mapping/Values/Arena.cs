@@ -19,6 +19,8 @@ internal sealed class Arena
     private int chunkUsed;
     private int arraysUsed;
     private int objectsUsed;
+    private readonly List<Timestamp> moments = [];
+    private int momentsUsed;
 
     /// <summary>Bytes handed out since the last reset, nodes included by estimate.</summary>
     public long BytesUsed { get; private set; }
@@ -128,6 +130,20 @@ internal sealed class Arena
         return node;
     }
 
+    public Value Timestamp(WallTime time)
+    {
+        BytesUsed += 48;
+        if (momentsUsed < moments.Count)
+        {
+            Timestamp known = moments[momentsUsed++];
+            known.Reuse(time);
+            return Value.FromTimestamp(known);
+        }
+
+        moments.Add(Values.Timestamp.FromLocal(time));
+        return Value.FromTimestamp(moments[momentsUsed++]);
+    }
+
     /// <summary>Counts bytes that were made elsewhere on behalf of this evaluation.</summary>
     public void Charge(long bytes) => BytesUsed += bytes;
 
@@ -146,6 +162,7 @@ internal sealed class Arena
         BytesUsed = 0;
         arraysUsed = Trim(arrays, KeptNodes);
         objectsUsed = Trim(objects, KeptNodes);
+        momentsUsed = Trim(moments, KeptNodes);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

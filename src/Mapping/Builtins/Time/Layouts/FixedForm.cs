@@ -122,7 +122,7 @@ internal sealed class FixedForm
     }
 
     /// <summary>Reads a time; null where the text has another form or names no time.</summary>
-    public Timestamp? Read(ReadOnlySpan<byte> text)
+    public WallTime? Read(ReadOnlySpan<byte> text)
     {
         if (text.Length != length || year < 0 || day < 0)
         {
@@ -159,7 +159,7 @@ internal sealed class FixedForm
 
         return years is > 0 and < 9999 && months is >= 1 and <= 12 && hours <= 23 && minutes <= 59 && seconds <= 59
             && days >= 1 && days <= CivilDate.DaysInMonth(years, months)
-            ? Timestamp.FromLocal((CivilDate.ToDays(years, months, days) * CivilDate.SecondsPerDay) + (hours * 3600) + (minutes * 60) + seconds, 0, ahead)
+            ? new WallTime((CivilDate.ToDays(years, months, days) * CivilDate.SecondsPerDay) + (hours * 3600) + (minutes * 60) + seconds, 0, ahead)
             : null;
     }
 

@@ -43,10 +43,10 @@ internal sealed class QuickReader
     }
 
     /// <summary>The time, or null where the text has to be looked at more closely.</summary>
-    public Timestamp? Read(ReadOnlySpan<byte> text) => form?.Read(text) ?? ReadSteps(text);
+    public WallTime? Read(ReadOnlySpan<byte> text) => form?.Read(text) ?? ReadSteps(text);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Timestamp? ReadSteps(ReadOnlySpan<byte> text)
+    private WallTime? ReadSteps(ReadOnlySpan<byte> text)
     {
         int year = 0;
         int month = 0;
@@ -111,7 +111,7 @@ internal sealed class QuickReader
         bool isWhole = at == text.Length && (year | hour | minute | second | nanosecond) >= 0 && year is > 0 and < 9999 && month is >= 1 and <= 12
             && hour <= 23 && minute <= 59 && second <= 59 && offset is >= -LongestOffset and <= LongestOffset;
         return isWhole && day >= 1 && day <= CivilDate.DaysInMonth(year, month)
-            ? Timestamp.FromLocal((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset)
+            ? new WallTime((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset)
             : null;
     }
 
