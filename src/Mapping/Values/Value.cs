@@ -209,6 +209,11 @@ internal readonly partial struct Value
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Value FloatOf(Document document, in TapeEntry entry)
     {
+        if (NumberText.TryFewDigits(document.Buffer, entry.Offset, entry.Length, out long integer))
+        {
+            return FromFloat64(integer);
+        }
+
         bool isNumber = NumberText.TryDouble(document.TextAt(entry.Offset, entry.Length), out double number);
         Debug.Assert(isNumber, "numbers out of range were refused");
         return FromFloat64(number);

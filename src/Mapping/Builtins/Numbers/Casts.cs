@@ -46,7 +46,7 @@ internal static class Casts
         long lowest = (long)Int128.Max(least, long.MinValue);
         long highest = (long)Int128.Min(most, long.MaxValue);
         bool isUnsigned = most == ulong.MaxValue;
-        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target.AsSpan(), out long plain) && plain >= lowest && plain <= highest
+        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target, out long plain) && plain >= lowest && plain <= highest
             ? isUnsigned ? Value.FromUInt64((ulong)plain) : Value.FromInt64(plain)
             : ToInteger(target, least, most, description);
     }

@@ -32,7 +32,7 @@ internal static class FloatNumbers
         for (int i = document.RootIndex; i < end; i++)
         {
             ref readonly TapeEntry entry = ref document.EntryAt(i);
-            if (entry.Kind == JsonKind.Number && !NumberText.IsOfFloat(document.TextAt(entry.Offset, entry.Length)))
+            if (entry.Kind == JsonKind.Number && !NumberText.IsOfFloat(document.Buffer, entry.Offset, entry.Length))
             {
                 return false;
             }
