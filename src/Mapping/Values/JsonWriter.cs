@@ -227,7 +227,8 @@ internal sealed partial class JsonWriter
             int written = ShortText.TryWriteKey(separator, Value.Load(in member.Key), ref place);
             if (written > 0)
             {
-                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref Unsafe.Add(ref place, written)) : 0;
+                ref byte next = ref Unsafe.Add(ref place, written);
+                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref next) : ShortText.TryWriteScalar(value, ref next);
                 target.Claim(written + more);
                 separator = (byte)',';
                 if (more > 0)
@@ -245,7 +246,8 @@ internal sealed partial class JsonWriter
                 continue;
             }
 
-            if (!WriteMore(value))
+            bool isNear = ((nesting + 1) & (LevelsBetweenStackLooks - 1)) != 0;
+            if (!(isNear && value.ObjectNode is { Original: null } nested ? WriteWithin(nested) : WriteMore(value)))
             {
                 return false;
             }
@@ -253,6 +255,15 @@ internal sealed partial class JsonWriter
 
         Close(separator, (byte)'{', (byte)'}');
         return true;
+    }
+
+    /// <summary>An object within another, not so deep that the stack has to be looked at.</summary>
+    private bool WriteWithin(ObjectNode nested)
+    {
+        nesting++;
+        bool isWritten = WriteObject(nested);
+        nesting--;
+        return isWritten;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -378,12 +389,6 @@ internal sealed partial class JsonWriter
         if (!double.IsFinite(value))
         {
             return false;
-        }
-
-        if (Math.Abs(value) < NumberText.ExactIntegers && (long)value == value && (value != 0 || !double.IsNegative(value)))
-        {
-            buffer.Claim(IntegerText.Write((long)value, ref buffer.Room(IntegerText.MaxLength)));
-            return true;
         }
 
         buffer.Advance(NumberText.WriteJson(value, buffer.GetSpan(NumberText.MaxLength)));

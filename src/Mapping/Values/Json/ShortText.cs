@@ -8,6 +8,9 @@ namespace Mapping.Values.Json;
 /// <summary>Strings that need no escape and fit into one vector, as most do.</summary>
 internal static class ShortText
 {
+    private static readonly ulong TrueText = Unsafe.ReadUnaligned<ulong>(in "true    "u8[0]);
+    private static readonly ulong FalseText = Unsafe.ReadUnaligned<ulong>(in "false   "u8[0]);
+
     /// <summary>What writing a text may overwrite.</summary>
     public const int Room = 34;
 
@@ -103,6 +106,35 @@ internal static class ShortText
         text.StoreUnsafe(ref place, 1);
         Unsafe.Add(ref place, length + 1) = (byte)'"';
         return length + 2;
+    }
+
+    /// <summary>Writes a bool, an integer, or a float that is one; gives how much, 0 for others.</summary>
+    /// <param name="value">No text.</param>
+    /// <param name="place">The first of <see cref="Room"/> bytes.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int TryWriteScalar(Value value, ref byte place)
+    {
+        if (value.IsFloat64)
+        {
+            double real = value.AsFloat64();
+            return Math.Abs(real) < NumberText.ExactIntegers && (long)real == real && (real != 0 || !double.IsNegative(real))
+                ? IntegerText.Write((long)real, ref place)
+                : 0;
+        }
+
+        if (value.IsInt64)
+        {
+            return IntegerText.Write(value.AsInt64(), ref place);
+        }
+
+        if (!value.IsBool)
+        {
+            return 0;
+        }
+
+        // Eight bytes at once are room enough for either word.
+        Unsafe.WriteUnaligned(ref place, value.AsBool() ? TrueText : FalseText);
+        return value.AsBool() ? 4 : 5;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
