@@ -70,7 +70,7 @@ internal sealed class ExpressionBinder(BindingSession session, SourceText source
 
         public BoundExpression VisitFloat(FloatSyntax node) => new BoundLiteral(Value.FromFloat64(node.Value), "number literal", node.Span);
 
-        public BoundExpression VisitString(StringSyntax node) => new BoundLiteral(Value.FromKey(node.Utf8), "string literal", node.Span);
+        public BoundExpression VisitString(StringSyntax node) => new BoundLiteral(SharedKeys.Of(node.Utf8), "string literal", node.Span);
 
         public BoundExpression VisitArray(ArraySyntax node)
         {

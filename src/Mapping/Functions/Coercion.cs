@@ -21,7 +21,7 @@ internal static class Coercion
 
         if (accepts.HasFlag(Accepts.AsText) && seen.Kind == ValueKind.Timestamp)
         {
-            value = context.Arena.String(seen.AsTimestamp().ToText());
+            value = seen.AsTimestamp().ToText(context.Arena);
             return true;
         }
 

@@ -43,7 +43,7 @@ internal sealed partial class EvaluationContext
     public Value Root
     {
         get => Value.Load(ref root);
-        set => root = value;
+        set => Value.Store(ref root, value);
     }
 
     /// <summary>Metadata of the result, an object; changes of the mapping are visible in it.</summary>

@@ -120,8 +120,21 @@ internal sealed partial class EvaluationContext
     public bool TryGrow(long bytes, out Value exceeded)
     {
         exceeded = default;
-        return (bytes <= Limits.MaxValueBytes && bytes <= Value.MaxBytes && Arena.BytesUsed + bytes <= Limits.MaxTotalBytes)
-            || !IsTooLarge(bytes, out exceeded);
+        return Allows(bytes) || !IsTooLarge(bytes, out exceeded);
+    }
+
+    /// <summary>As <see cref="TryGrow"/>; the error is asked for with <see cref="TooLarge"/>.</summary>
+    public bool Allows(long bytes)
+    {
+        Limits limits = Services.Limits;
+        return bytes <= limits.MaxValueBytes && bytes <= Value.MaxBytes && Arena.BytesUsed + bytes <= limits.MaxTotalBytes;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Value TooLarge(long bytes)
+    {
+        IsTooLarge(bytes, out Value exceeded);
+        return exceeded;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -148,6 +161,13 @@ internal sealed partial class EvaluationContext
 
         exceeded = default;
         return false;
+    }
+
+    /// <summary>Whether a container is surely neither nested too deeply nor made of too much; anything else is to be checked.</summary>
+    public bool IsWithinLimits(Value container)
+    {
+        int depth = container.DepthOfContainer;
+        return (uint)(depth - 1) < (uint)Limits.MaxDepth && Arena.BytesUsed <= Limits.MaxTotalBytes;
     }
 
     /// <summary>The value, or the error when it is nested too deeply or took too much memory.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Mapping.Values;
 
 /// <summary>
@@ -19,6 +22,8 @@ internal sealed class Arena
     private int chunkUsed;
     private int arraysUsed;
     private int objectsUsed;
+    private readonly List<Timestamp> moments = [];
+    private int momentsUsed;
 
     /// <summary>Bytes handed out since the last reset, nodes included by estimate.</summary>
     public long BytesUsed { get; private set; }
@@ -90,12 +95,9 @@ internal sealed class Arena
 
     public ArrayNode NewArray(int capacity = 0)
     {
-        if (arraysUsed == arrays.Count)
-        {
-            arrays.Add(new ArrayNode());
-        }
-
-        ArrayNode node = arrays[arraysUsed++];
+        ReadOnlySpan<ArrayNode> made = CollectionsMarshal.AsSpan(arrays);
+        ArrayNode node = arraysUsed < made.Length ? made[arraysUsed] : AddArray();
+        arraysUsed++;
         node.Reset();
         node.EnsureCapacity(capacity);
         BytesUsed += 48 + (16L * capacity);
@@ -111,18 +113,38 @@ internal sealed class Arena
         return node;
     }
 
+    /// <summary>An array of the parts of a text, which are made only when somebody asks for them.</summary>
+    public ArrayNode NewParts(Value text, ulong cutOut)
+    {
+        ArrayNode node = NewArray();
+        node.BeginParts(text, cutOut);
+        BytesUsed += 16L * node.Count;
+        return node;
+    }
+
     public ObjectNode NewObject(int capacity = 0)
     {
-        if (objectsUsed == objects.Count)
-        {
-            objects.Add(new ObjectNode());
-        }
-
-        ObjectNode node = objects[objectsUsed++];
+        ReadOnlySpan<ObjectNode> made = CollectionsMarshal.AsSpan(objects);
+        ObjectNode node = objectsUsed < made.Length ? made[objectsUsed] : AddObject();
+        objectsUsed++;
         node.Reset(mayBeLarge: objectsUsed <= LargeObjects);
         node.EnsureCapacity(capacity);
         BytesUsed += 64 + (32L * capacity);
         return node;
+    }
+
+    public Value Timestamp(WallTime time)
+    {
+        BytesUsed += 48;
+        if (momentsUsed < moments.Count)
+        {
+            Timestamp known = moments[momentsUsed++];
+            known.Reuse(time);
+            return Value.FromTimestamp(known);
+        }
+
+        moments.Add(Values.Timestamp.FromLocal(time));
+        return Value.FromTimestamp(moments[momentsUsed++]);
     }
 
     /// <summary>Counts bytes that were made elsewhere on behalf of this evaluation.</summary>
@@ -143,6 +165,21 @@ internal sealed class Arena
         BytesUsed = 0;
         arraysUsed = Trim(arrays, KeptNodes);
         objectsUsed = Trim(objects, KeptNodes);
+        momentsUsed = Trim(moments, KeptNodes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ArrayNode AddArray()
+    {
+        arrays.Add(new ArrayNode());
+        return arrays[^1];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ObjectNode AddObject()
+    {
+        objects.Add(new ObjectNode());
+        return objects[^1];
     }
 
     private static int Trim<T>(List<T> pool, int most)

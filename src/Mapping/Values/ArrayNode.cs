@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Mapping.Values;
@@ -12,6 +13,13 @@ internal sealed class ArrayNode
 
     private Value[] items = [];
     private Arena? home;
+
+    /// <summary>The items do not stand in the array yet: it is made of pairs, or of the parts of a text.</summary>
+    private bool isUnmade;
+
+    /// <summary>The text that it is the parts of, and a bit for every byte between two parts.</summary>
+    private Value whole;
+    private ulong cuts;
 
     public int Count { get; private set; }
 
@@ -28,7 +36,7 @@ internal sealed class ArrayNode
     {
         get
         {
-            MakePairs();
+            MakeItems();
             return items;
         }
     }
@@ -37,10 +45,10 @@ internal sealed class ArrayNode
 
     public Value this[int index]
     {
-        get => Value.Load(ref Storage[index]);
+        get => isUnmade ? UnmadeAt(index) : Value.Load(ref items[index]);
         set
         {
-            MakePairs();
+            MakeItems();
             items[index] = value;
             NoteDepth(value);
         }
@@ -48,13 +56,13 @@ internal sealed class ArrayNode
 
     public void Add(Value value)
     {
-        MakePairs();
+        MakeItems();
         if (Count == items.Length)
         {
             Array.Resize(ref items, Math.Max(4, Count * 2));
         }
 
-        items[Count++] = value;
+        Value.Store(ref items[Count++], value);
         NoteDepth(value);
     }
 
@@ -68,7 +76,7 @@ internal sealed class ArrayNode
 
     public void RemoveAt(int index)
     {
-        MakePairs();
+        MakeItems();
         Count--;
         Array.Copy(items, index + 1, items, index, Count - index);
         items[Count] = default;
@@ -81,8 +89,21 @@ internal sealed class ArrayNode
     public void BeginPairs(PairKeys keys, Arena arena, int capacity)
     {
         Pairs = keys;
+        isUnmade = true;
         home = arena;
         EnsureCapacity(2 * capacity);
+    }
+
+    /// <summary>
+    /// Begins as what is left of a text when some of its first 64 bytes are cut out, a bit for each: mostly one part is wanted, and the
+    /// others are never made. It must be empty.
+    /// </summary>
+    public void BeginParts(Value text, ulong cutOut)
+    {
+        isUnmade = true;
+        Value.Store(ref whole, text);
+        cuts = cutOut;
+        Count = BitOperations.PopCount(cutOut) + 1;
     }
 
     /// <summary>Adds a pair by its members.</summary>
@@ -124,6 +145,7 @@ internal sealed class ArrayNode
         }
 
         Pairs = null;
+        isUnmade = false;
         Count = 0;
         Depth = 1;
         IsFrozen = false;
@@ -132,21 +154,57 @@ internal sealed class ArrayNode
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value MadeMember(int index, int member) => items[index].ObjectNode!.Slots[member].Value;
 
-    private void MakePairs()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value UnmadeAt(int index)
     {
-        if (Pairs is { } keys)
+        if (Pairs is not null)
         {
-            MakePairs(keys);
+            MakeAll();
+            return Value.Load(ref items[index]);
+        }
+
+        ulong ahead = cuts;
+        int start = 0;
+        for (int i = 0; i < index; i++)
+        {
+            start = BitOperations.TrailingZeroCount(ahead) + 1;
+            ahead &= ahead - 1;
+        }
+
+        int end = ahead == 0 ? whole.TextLength : BitOperations.TrailingZeroCount(ahead);
+        return whole.Slice(start, end - start);
+    }
+
+    private void MakeItems()
+    {
+        if (isUnmade)
+        {
+            MakeAll();
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void MakePairs(PairKeys keys)
+    private void MakeAll()
     {
-        Pairs = null;
-        for (int i = 0; i < Count; i++)
+        isUnmade = false;
+        if (Pairs is { } keys)
         {
-            items[i] = Value.FromObject(keys.Make(home!, items[2 * i], items[(2 * i) + 1]));
+            Pairs = null;
+            for (int i = 0; i < Count; i++)
+            {
+                items[i] = Value.FromObject(keys.Make(home!, items[2 * i], items[(2 * i) + 1]));
+            }
+
+            return;
+        }
+
+        EnsureCapacity(Count);
+        int start = 0;
+        for (int i = 0; i < Count; i++, cuts &= cuts - 1)
+        {
+            int end = cuts == 0 ? whole.TextLength : BitOperations.TrailingZeroCount(cuts);
+            Value.Store(ref items[i], whole.Slice(start, end - start));
+            start = end + 1;
         }
     }
 

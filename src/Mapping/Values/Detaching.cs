@@ -90,7 +90,8 @@ internal static class Detaching
         return Value.FromObject(node);
     }
 
-    private static Value DetachScalar(Value value, Arena? home) => !value.OwnsBytes ? value
+    private static Value DetachScalar(Value value, Arena? home) => value.Kind == ValueKind.Timestamp ? Value.FromTimestamp(value.AsTimestamp().Copy())
+        : !value.OwnsBytes ? value
         : home is null ? value.Over(value.AsSpan().ToArray(), 0)
         : value.CopyTo(home);
 }

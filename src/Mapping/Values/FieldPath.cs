@@ -18,7 +18,7 @@ internal sealed class PathSegment
 
     public PathSegment(byte[] key)
     {
-        Key = Value.FromKey(key);
+        Key = SharedKeys.Of(key);
         Hash = KeyHash.Of(key);
         SeededHash = KeyHash.Seeded(key);
         Position = ParsePosition(key);
@@ -143,7 +143,14 @@ internal sealed class FieldPath(PathSegment[] segments)
     }
 
     /// <summary>The same for a path of one segment: <c>item.price</c>, the usual one within iterations.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Value ReadField(Value value, Arena arena)
+    {
+        return value.ObjectNode is { } node && node.TryGetAgain(segments[0], out Value member) ? member : ReadOtherField(value, arena);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadOtherField(Value value, Arena arena)
     {
         if (value.Document is { } document)
         {

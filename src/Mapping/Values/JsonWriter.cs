@@ -87,37 +87,61 @@ internal sealed partial class JsonWriter
     /// <summary>What stands ready in its owner is copied; all else is a call, so that this stays small.</summary>
     private bool Write(Value value)
     {
-        if (value.IsQuoted && copies)
+        if (value.OwnsBytes)
         {
-            buffer.Append(value.TextOwner, value.TextOffset - 1, value.TextLength + 2);
+            if (value.IsWritten(copies, out int offset, out int length))
+            {
+                buffer.Append(value.TextOwner, offset, length);
+                return true;
+            }
+
+            return WriteText(value);
+        }
+
+        return value.IsContainer ? WriteNested(value) : WriteScalar(value);
+    }
+
+    /// <summary>Of a text, which mostly is a short string.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteText(Value text) =>
+        (text.IsOwnedString && !options.EscapeHtml && ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer)) || WriteAnyText(text);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteAnyText(Value text)
+    {
+        if (text.IsString)
+        {
+            WriteString(text);
             return true;
         }
 
-        if (value.IsLexical)
-        {
-            buffer.Append(value.TextOwner, value.TextOffset, value.TextLength);
-            return true;
-        }
-
-        return WriteRest(value);
+        return WriteBase64(text);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool WriteRest(Value value)
+    private bool WriteNested(Value value)
     {
-        switch (value.Kind)
+        bool isDeep = (++nesting & (LevelsBetweenStackLooks - 1)) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        bool isWritten = isDeep ? WriteOnDeepStack(value) : WriteContainer(value);
+        nesting--;
+        return isWritten;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteScalar(Value value)
+    {
+        if (value.IsFloat64)
         {
-            case ValueKind.String:
-                WriteString(value);
-                return true;
-            case ValueKind.Array or ValueKind.Object:
-                bool isDeep = (++nesting & (LevelsBetweenStackLooks - 1)) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack();
-                bool isWritten = isDeep ? WriteOnDeepStack(value) : WriteContainer(value);
-                nesting--;
-                return isWritten;
-            default:
-                return WriteOther(value);
+            return TryWriteFloat(value.AsFloat64());
         }
+
+        if (value.IsInt64)
+        {
+            buffer.Claim(IntegerText.Write(value.AsInt64(), ref buffer.Room(IntegerText.MaxLength)));
+            return true;
+        }
+
+        return WriteOther(value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -128,21 +152,11 @@ internal sealed partial class JsonWriter
             case ValueKind.Bool:
                 buffer.Append(value.AsBool());
                 return true;
-            case ValueKind.Int64:
-                Utf8Formatter.TryFormat(value.AsInt64(), buffer.GetSpan(24), out int digits);
-                buffer.Advance(digits);
-                return true;
             case ValueKind.UInt64:
-                Utf8Formatter.TryFormat(value.AsUInt64(), buffer.GetSpan(24), out digits);
-                buffer.Advance(digits);
-                return true;
-            case ValueKind.Float64:
-                return TryWriteFloat(value.AsFloat64());
-            case ValueKind.Bytes:
-                WriteBase64(value.AsSpan());
+                buffer.Claim(IntegerText.Write(value.AsUInt64(), ref buffer.Room(IntegerText.MaxLength)));
                 return true;
             case ValueKind.Timestamp:
-                JsonText.WriteString(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()), buffer, options.EscapeHtml);
+                WriteTimestamp(value.AsTimestamp());
                 return true;
             default:
                 buffer.Append("null"u8);
@@ -153,7 +167,6 @@ internal sealed partial class JsonWriter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteOnDeepStack(Value value) => DeepStack.Run(() => WriteContainer(value));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteContainer(Value value)
     {
         if (!copies)
@@ -204,17 +217,37 @@ internal sealed partial class JsonWriter
 
     private bool WriteObject(ObjectNode node)
     {
+        Utf8Buffer target = buffer;
         byte separator = (byte)'{';
         foreach (ref readonly Member member in node.Slots)
         {
-            if (member.Key.IsNull)
+            // Usual members, short ones, are written as vectors, with room for all of it asked for once.
+            Value value = Value.Load(in member.Value);
+            ref byte place = ref target.Room(ShortText.MemberRoom);
+            int written = ShortText.TryWriteKey(separator, Value.Load(in member.Key), ref place);
+            if (written > 0)
+            {
+                ref byte next = ref Unsafe.Add(ref place, written);
+                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref next) : ShortText.TryWriteScalar(value, ref next);
+                target.Claim(written + more);
+                separator = (byte)',';
+                if (more > 0)
+                {
+                    continue;
+                }
+            }
+            else if (!member.Key.IsNull)
+            {
+                WriteKey(Value.Load(in member.Key), separator);
+                separator = (byte)',';
+            }
+            else
             {
                 continue;
             }
 
-            WriteKey(member.Key, separator);
-            separator = (byte)',';
-            if (!Write(member.Value))
+            bool isNear = ((nesting + 1) & (LevelsBetweenStackLooks - 1)) != 0;
+            if (!(isNear && value.ObjectNode is { Original: null } nested ? WriteWithin(nested) : WriteMore(value)))
             {
                 return false;
             }
@@ -223,6 +256,18 @@ internal sealed partial class JsonWriter
         Close(separator, (byte)'{', (byte)'}');
         return true;
     }
+
+    /// <summary>An object within another, not so deep that the stack has to be looked at.</summary>
+    private bool WriteWithin(ObjectNode nested)
+    {
+        nesting++;
+        bool isWritten = WriteObject(nested);
+        nesting--;
+        return isWritten;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteMore(Value value) => Write(value);
 
     /// <summary>Copies the text of the document from change to change.</summary>
     private bool WriteChanged(ObjectNode node, Document original)
@@ -305,6 +350,7 @@ internal sealed partial class JsonWriter
         buffer.Append(closing);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteKey(Value key, byte separator)
     {
         if (key.IsQuoted)
@@ -324,14 +370,19 @@ internal sealed partial class JsonWriter
         {
             buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }
-        else if (options.EscapeHtml || !ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer))
+        else
         {
-            WriteLong(text);
+            JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteLong(Value text) => JsonText.WriteString(text.AsSpan(), buffer, options.EscapeHtml);
+    private void WriteTimestamp(Timestamp moment)
+    {
+        buffer.Append((byte)'"');
+        Span<byte> room = buffer.GetSpan(Timestamp.LongestText);
+        buffer.Advance(moment.Write(room));
+        buffer.Append((byte)'"');
+    }
 
     private bool TryWriteFloat(double value)
     {
@@ -344,12 +395,15 @@ internal sealed partial class JsonWriter
         return true;
     }
 
-    private void WriteBase64(ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WriteBase64(Value value)
     {
+        ReadOnlySpan<byte> bytes = value.AsSpan();
         Span<byte> target = buffer.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
         target[0] = (byte)'"';
         Base64.EncodeToUtf8(bytes, target[1..], out _, out int written);
         target[written + 1] = (byte)'"';
         buffer.Advance(written + 2);
+        return true;
     }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mapping.Values.Json;
 
 namespace Mapping.Values;
@@ -20,22 +23,36 @@ internal sealed partial class ObjectNode
     }
 
     /// <summary>
-    /// Makes members with the given keys, all different, of an object without members. Their values are to be set by the caller, with
-    /// <see cref="Value.Store"/>, and must be scalars.
+    /// Makes members with the given keys, all different, of an object without members: their values are parts of a text.
     /// </summary>
-    public Span<Member> FillNew(ReadOnlySpan<Value> keys)
+    /// <param name="keys">The keys.</param>
+    /// <param name="text">The text, a string or bytes.</param>
+    /// <param name="bounds">Where each part starts and ends; an empty one for negative positions.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void FillWithSlices(ReadOnlySpan<Value> keys, Value text, ReadOnlySpan<int> bounds)
     {
+        Debug.Assert(bounds.Length == 2 * keys.Length, "two bounds for each key");
         EnsureCapacity(keys.Length);
-        Span<Member> slots = members.AsSpan(0, keys.Length);
-        for (int i = 0; i < slots.Length; i++)
+        ref Member member = ref MemoryMarshal.GetArrayDataReference(members);
+        ref Member end = ref Unsafe.Add(ref member, keys.Length);
+        ref Value key = ref MemoryMarshal.GetReference(keys);
+        ref int bound = ref MemoryMarshal.GetReference(bounds);
+        while (Unsafe.IsAddressLessThan(ref member, ref end))
         {
-            // A pooled node has mostly served the same place before.
-            Value.Store(ref slots[i].Key, Value.Load(in keys[i]));
+            // A pooled node has mostly served the same place before, and then no reference is written.
+            Value slice = text.SliceOrEmpty(bound, Unsafe.Add(ref bound, 1));
+            if (!Value.TryStoreAgain(ref member.Key, Value.Load(ref key), ref member.Value, slice))
+            {
+                StoreMember(ref member, Value.Load(ref key), slice);
+            }
+
+            member = ref Unsafe.Add(ref member, 1);
+            key = ref Unsafe.Add(ref key, 1);
+            bound = ref Unsafe.Add(ref bound, 2);
         }
 
         used = Count = keys.Length;
         keysSeen = ulong.MaxValue;
-        return slots;
     }
 
     /// <summary>Whether keys that were all taken for new may repeat. For very many keys at once this takes less than a look-up for each.</summary>
@@ -59,4 +76,7 @@ internal sealed partial class ObjectNode
     {
         public bool AreEqual(int first, int second) => members[first - 1].Key.AsSpan().SequenceEqual(members[second - 1].Key.AsSpan());
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StoreMember(ref Member member, Value key, Value value) => member = new Member(key, value);
 }

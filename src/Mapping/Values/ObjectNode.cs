@@ -92,22 +92,45 @@ internal sealed partial class ObjectNode
     }
 
     /// <summary>As <see cref="Set(PathSegment, Value)"/> with a value that is no container.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetPlain(PathSegment segment, Value value)
     {
-        ulong bit = Bit(segment.Hash);
-        if (IsSurelyAbsent(segment) && (keysSeen & bit) == 0 && used < members.Length && changeCount + used < MostChanges)
+        // A pooled node has mostly served the same place before, and then no reference is written.
+        Member[] room = members;
+        int slot = used;
+        if ((uint)slot < (uint)room.Length && IsSurelyNew(segment)
+            && Value.TryStoreAgain(ref room[slot].Key, segment.Key, ref room[slot].Value, value))
         {
-            keysSeen |= bit;
-            ref Member slot = ref members[used++];
-            Value.Store(ref slot.Key, segment.Key);
-            Value.Store(ref slot.Value, value);
+            keysSeen |= Bit(segment.Hash);
+            used = slot + 1;
             Count++;
         }
         else
         {
-            Set(segment, value);
+            SetOther(segment, value);
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetOther(PathSegment segment, Value value)
+    {
+        if (used == members.Length || !IsSurelyNew(segment))
+        {
+            Set(segment, value);
+            return;
+        }
+
+        keysSeen |= Bit(segment.Hash);
+        ref Member slot = ref members[used++];
+        Value.Store(ref slot.Key, segment.Key);
+        Value.Store(ref slot.Value, value);
+        Count++;
+    }
+
+    /// <summary>Whether a member of that key is new without a look, and may be appended without more ado.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsSurelyNew(PathSegment segment) => (keysSeen & Bit(segment.Hash)) == 0 && used < IndexAbove
+        && (original is null || (IsSurelyAbsent(segment) && changeCount + used < MostChanges));
 
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
@@ -230,6 +253,21 @@ internal sealed partial class ObjectNode
         return slot < 0 ? Value.Nothing : Value.Load(ref members[slot].Value);
     }
 
+    /// <summary>The value of a key that is where it was last in such an object; false where it takes a search.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetAgain(PathSegment segment, out Value value)
+    {
+        int guess = segment.LastSlot;
+        if (original is null && (uint)guess < (uint)used && Value.AreSame(Value.Load(in members[guess].Key), segment.Key))
+        {
+            value = Value.Load(ref members[guess].Value);
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
     private bool TryGetOwn(ReadOnlySpan<byte> key, out Value value)
     {
         int slot = Find(key);
@@ -286,14 +324,15 @@ internal sealed partial class ObjectNode
     private int Find(PathSegment segment)
     {
         int guess = segment.LastSlot;
-        ReadOnlySpan<byte> key = segment.Key.AsSpan();
-        return (uint)guess < (uint)used && IsKeyAt(guess, key) ? guess : Search(segment, key);
+        return (uint)guess < (uint)used && Value.AreSame(Value.Load(in members[guess].Key), segment.Key) ? guess : Search(segment);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Search(PathSegment segment, ReadOnlySpan<byte> key)
+    private int Search(PathSegment segment)
     {
-        int slot = used > IndexAbove ? FindIndexed(key, segment.SeededHash) : Find(key);
+        int guess = segment.LastSlot;
+        ReadOnlySpan<byte> key = segment.Key.AsSpan();
+        int slot = (uint)guess < (uint)used && IsKeyAt(guess, key) ? guess : used > IndexAbove ? FindIndexed(key, segment.SeededHash) : Find(key);
         if (slot >= 0)
         {
             segment.LastSlot = slot;

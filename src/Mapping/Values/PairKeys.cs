@@ -9,7 +9,7 @@ internal sealed record PairKeys(Value First, Value Second)
     public static readonly PairKeys LeftAndRight = new("left"u8, "right"u8);
 
     private PairKeys(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-        : this(Value.FromKey(first), Value.FromKey(second))
+        : this(SharedKeys.Of(first), SharedKeys.Of(second))
     {
     }
 

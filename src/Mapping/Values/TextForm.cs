@@ -21,7 +21,7 @@ internal static class TextForm
                 text = value.ToStringKind();
                 return true;
             case ValueKind.Timestamp:
-                text = arena.String(value.AsTimestamp().ToText());
+                text = value.AsTimestamp().ToText(arena);
                 return true;
             case ValueKind.Lexical when value.Normalized().IsString:
                 text = value.ToStringKind();
@@ -70,7 +70,7 @@ internal static class TextForm
                 writer.Write(value.AsSpan());
                 break;
             case ValueKind.Timestamp:
-                writer.Write(Encoding.UTF8.GetBytes(value.AsTimestamp().ToText()));
+                writer.Advance(value.AsTimestamp().Write(writer.GetSpan(Timestamp.LongestText)));
                 break;
             case ValueKind.Array or ValueKind.Object:
                 WriteJson(value, writer, escapeHtml);

@@ -59,7 +59,7 @@ internal sealed partial class Timestamp
             return false;
         }
 
-        timestamp = FromLocal((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset);
+        timestamp = FromLocal(new WallTime((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset));
         return true;
     }
 

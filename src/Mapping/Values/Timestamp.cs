@@ -7,7 +7,8 @@ namespace Mapping.Values;
 /// <summary>An instant with its zone, to the nanosecond.</summary>
 internal sealed partial class Timestamp
 {
-    private const int LongestText = 48;
+    /// <summary>Room that is enough for every text of a timestamp.</summary>
+    public const int LongestText = 48;
 
     // Fraction without trailing zeros; Z for offset zero.
     private static readonly LocalDateTimePattern Rfc3339Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss.FFFFFFFFF");
@@ -26,15 +27,15 @@ internal sealed partial class Timestamp
     }
 
     /// <summary>Whole seconds since the beginning of 1970, rounded down.</summary>
-    public long UnixSeconds { get; }
+    public long UnixSeconds { get; private set; }
 
     /// <summary>What is to be added to the seconds.</summary>
-    public int Nanosecond { get; }
+    public int Nanosecond { get; private set; }
 
     /// <summary>How far the zone is ahead of UTC at that instant.</summary>
-    public int OffsetSeconds { get; }
+    public int OffsetSeconds { get; private set; }
 
-    public DateTimeZone Zone { get; }
+    public DateTimeZone Zone { get; private set; }
 
     /// <summary>The time in its zone, with its calendar.</summary>
     public ZonedDateTime Moment => Instant.InZone(Zone);
@@ -58,12 +59,24 @@ internal sealed partial class Timestamp
         return new(seconds, (int)(instant - Instant.FromUnixTimeSeconds(seconds)).SubsecondNanoseconds, 0, zone);
     }
 
-    /// <summary>A local time, in seconds as if it were UTC, at an offset of at most 18 hours.</summary>
-    public static Timestamp FromLocal(long localSeconds, int nanosecond, int offsetSeconds) => new(
-        localSeconds - offsetSeconds,
-        nanosecond,
-        offsetSeconds,
-        offsetSeconds == 0 ? DateTimeZone.Utc : DateTimeZone.ForOffset(Offset.FromSeconds(offsetSeconds)));
+    public static Timestamp FromLocal(WallTime time) => new(time.Seconds - time.Offset, time.Nanosecond, time.Offset, ZoneOf(time.Offset));
+
+    /// <summary>The same time, apart from an arena that will use this one again.</summary>
+    public Timestamp Copy() => new(UnixSeconds, Nanosecond, OffsetSeconds, Zone);
+
+    /// <summary>Becomes another time: only for the arena, whose timestamps nobody has any more.</summary>
+    internal void Reuse(WallTime time)
+    {
+        UnixSeconds = time.Seconds - time.Offset;
+        Nanosecond = time.Nanosecond;
+        if (time.Offset != OffsetSeconds || !ReferenceEquals(Zone, ZoneOf(time.Offset)))
+        {
+            OffsetSeconds = time.Offset;
+            Zone = ZoneOf(time.Offset);
+        }
+    }
+
+    private static DateTimeZone ZoneOf(int offset) => offset == 0 ? DateTimeZone.Utc : DateTimeZone.ForOffset(Offset.FromSeconds(offset));
 
     /// <summary>RFC 3339 with up to nine fractional digits.</summary>
     public string ToText()
@@ -84,6 +97,18 @@ internal sealed partial class Timestamp
         int size = Math.Abs(minutes);
         return $"{local}{(minutes < 0 ? '-' : '+')}{size / 60:00}:{size % 60:00}";
     }
+
+    /// <summary>The same text in an arena.</summary>
+    public Value ToText(Arena arena)
+    {
+        Span<byte> text = stackalloc byte[LongestText];
+        text = text[..Write(text)];
+        text.CopyTo(arena.AllocateQuoted(text.Length, out byte[] owner, out int offset));
+        return Value.FromQuoted(owner, offset, text.Length);
+    }
+
+    /// <summary>Writes the text to a room of <see cref="LongestText"/> bytes and gives its length.</summary>
+    public int Write(Span<byte> text) => HasOrdinaryYear ? Format(text) : Encoding.ASCII.GetBytes(ToText(), text);
 
     public bool TextEquals(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetBytes(ToText()).AsSpan().SequenceEqual(utf8);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Values.Json;
 
 namespace Mapping.Values;
@@ -13,6 +14,17 @@ internal readonly partial struct Value
         Document document => document.Depth,
         _ => 0,
     };
+
+    /// <summary>As <see cref="Depth"/>, of a container; 0 for anything else.</summary>
+    internal int DepthOfContainer
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => reference is null ? 0
+            : reference.GetType() == typeof(ObjectNode) ? Unsafe.As<ObjectNode>(reference).Depth
+            : reference.GetType() == typeof(ArrayNode) ? Unsafe.As<ArrayNode>(reference).Depth
+            : reference.GetType() == typeof(Document) ? Unsafe.As<Document>(reference).Depth
+            : 0;
+    }
 
     /// <summary>Elements of an array or members of an object.</summary>
     public int Count => reference switch

@@ -19,15 +19,17 @@ internal readonly partial struct Value
         Unsafe.AsRef(in place.bits) = value.bits;
     }
 
-    /// <summary>As <see cref="Store"/> with a text over bytes that nobody changes any more.</summary>
+    /// <summary>Stores two values if they have the owners of those that they replace; a call is needed only where not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreText(ref Value place, byte[] owner, int offset, int length, bool isBytes)
+    public static bool TryStoreAgain(ref Value first, Value newFirst, ref Value second, Value newSecond)
     {
-        if (!ReferenceEquals(place.reference, owner))
+        if (!ReferenceEquals(first.reference, newFirst.reference) || !ReferenceEquals(second.reference, newSecond.reference))
         {
-            Unsafe.AsRef(in place.reference) = owner;
+            return false;
         }
 
-        Unsafe.AsRef(in place.bits) = Pack(isBytes ? ValueKind.Bytes : ValueKind.String, offset, length);
+        Unsafe.AsRef(in first.bits) = newFirst.bits;
+        Unsafe.AsRef(in second.bits) = newSecond.bits;
+        return true;
     }
 }

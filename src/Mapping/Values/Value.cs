@@ -98,11 +98,17 @@ internal readonly partial struct Value
 
     public bool IsString => bits >> KindShift == (ulong)ValueKind.String && OwnsBytes;
 
+    /// <summary>As <see cref="IsString"/>, of a value that <see cref="OwnsBytes"/>.</summary>
+    public bool IsOwnedString => bits >> KindShift == (ulong)ValueKind.String;
+
     /// <summary>String or bytes.</summary>
     public bool IsText => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
 
     /// <summary>A string whose JSON text, quotes included, stands in its owner: see <see cref="AsQuotedSpan"/>.</summary>
     public bool IsQuoted => (bits & QuotedFlag) != 0 && OwnsBytes;
+
+    /// <summary>As <see cref="IsQuoted"/>, of a text.</summary>
+    public bool IsQuotedText => (bits & QuotedFlag) != 0;
 
     public bool IsLexical => bits >> KindShift == (ulong)ValueKind.Lexical && OwnsBytes;
 
@@ -189,7 +195,7 @@ internal readonly partial struct Value
 
         if ((meta & TapeEntry.KindMask) == (uint)JsonKind.Number)
         {
-            return FromLexical(document.Buffer, entry.Offset, entry.Length);
+            return document.ReadsFloats ? FloatOf(document, entry) : FromLexical(document.Buffer, entry.Offset, entry.Length);
         }
 
         if ((meta & TapeEntry.KindMask) >= (uint)JsonKind.Array)
@@ -198,6 +204,19 @@ internal readonly partial struct Value
         }
 
         return OfRareKind(document, index);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value FloatOf(Document document, in TapeEntry entry)
+    {
+        if (NumberText.TryFewDigits(document.Buffer, entry.Offset, entry.Length, out long integer))
+        {
+            return FromFloat64(integer);
+        }
+
+        bool isNumber = NumberText.TryDouble(document.TextAt(entry.Offset, entry.Length), out double number);
+        Debug.Assert(isNumber, "numbers out of range were refused");
+        return FromFloat64(number);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -232,6 +251,21 @@ internal readonly partial struct Value
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(reference)!), TextOffset), TextLength);
     }
 
+    /// <summary>
+    /// Of a text or lexical number: where its JSON text stands in its owner; false where it has to be made. That of a string counts
+    /// only where <paramref name="withStrings"/> says so.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsWritten(bool withStrings, out int offset, out int length)
+    {
+        Debug.Assert(OwnsBytes, "only text and lexical numbers have bytes");
+        ulong form = bits >> (KindShift - 1);
+        int quote = (int)form & 1;
+        offset = TextOffset - quote;
+        length = TextLength + (2 * quote);
+        return form == (ulong)ValueKind.Lexical << 1 || (quote != 0 && withStrings);
+    }
+
     /// <summary>The bytes of a quoted string with their quotes.</summary>
     public ReadOnlySpan<byte> AsQuotedSpan()
     {
@@ -246,6 +280,15 @@ internal readonly partial struct Value
     {
         Debug.Assert(start >= 0 && length >= 0 && start + length <= TextLength, "slice within the text");
         return length == TextLength ? this : new Value(reference, Pack((ValueKind)(bits >> KindShift), TextOffset + start, length));
+    }
+
+    /// <summary>A part of a text between two positions; negative ones, both of them, stand for an empty part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Value SliceOrEmpty(int start, int end)
+    {
+        Debug.Assert(start <= end && end <= TextLength, "slice within the text");
+        ulong origin = bits & ~(QuotedFlag | LengthMask);
+        return new Value(reference, origin + ((ulong)(uint)Math.Max(0, start) << OffsetShift) + (uint)(end - start));
     }
 
     /// <summary>The same text, of the same kind, over a copy of its bytes.</summary>

@@ -24,6 +24,8 @@ public sealed class ShortTextTests
                 }
 
                 Assert.Equal(expected, ByteMask.Of(text, (byte)'='));
+                byte[] owner = [.. "=="u8, .. text, .. Enumerable.Repeat((byte)'=', random.Next(40))];
+                Assert.Equal(expected, ByteMask.Of(Value.FromUtf8(owner, 2, length), (byte)'='));
             }
         }
     }

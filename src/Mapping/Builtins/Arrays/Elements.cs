@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Builtins.Objects;
 using Mapping.Functions;
 using Mapping.Values;
@@ -35,6 +36,22 @@ internal static class Elements
         .Body(FlattenOnce);
 
     private static Value At(EvaluationContext context, Value target, Value argument)
+    {
+        if (target.ArrayNode is { } array)
+        {
+            long place = argument.AsInt64();
+            place += place < 0 ? array.Count : 0;
+            if ((ulong)place < (ulong)array.Count)
+            {
+                return array[(int)place];
+            }
+        }
+
+        return AtAny(target, argument);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value AtAny(Value target, Value argument)
     {
         int count = target.IsArray ? target.Count : target.TextLength;
         long position = argument.AsInt64();

@@ -40,8 +40,8 @@ internal static class Conversions
         .Example("", "root = this.number() + 1", ("\"2.5\"", "3.5"))
         .Example("", "root = this.number(5)", ("\"nope\"", "5"))
         .Body(static (EvaluationContext _, Value target, Value otherwise) =>
-            target.OwnsBytes && NumberText.TryShort(target.AsSpan(), out long mantissa, out int decimals, out bool isNegative)
-                ? Value.FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
+            target.OwnsBytes && NumberText.TryFewDigits(target.TextOwner, target.TextOffset, target.TextLength, out long integer)
+                ? Value.FromFloat64(integer)
                 : ToNumberOr(target, otherwise));
 
     public static readonly Builtin Timestamp = BuiltinBuilder
@@ -70,7 +70,10 @@ internal static class Conversions
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Value ToNumberOr(Value target, Value otherwise) => OrDefault(target, ToNumber(target), otherwise);
+    private static Value ToNumberOr(Value target, Value otherwise) =>
+        target.OwnsBytes && NumberText.TryShort(target.AsSpan(), out long mantissa, out int decimals, out bool isNegative)
+            ? Value.FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
+            : OrDefault(target, ToNumber(target), otherwise);
 
     private static Value ToBool(Value target)
     {

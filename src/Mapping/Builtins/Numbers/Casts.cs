@@ -46,7 +46,7 @@ internal static class Casts
     {
         long highest = (long)Math.Min(most, long.MaxValue);
         bool isUnsigned = most == ulong.MaxValue;
-        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target.AsSpan(), out long plain) && plain >= least && plain <= highest
+        return (_, target) => target.OwnsBytes && NumberSyntax.TryPlain(target, out long plain) && plain >= least && plain <= highest
             ? isUnsigned ? Value.FromUInt64((ulong)plain) : Value.FromInt64(plain)
             : ToInteger(target, least, most, description);
     }

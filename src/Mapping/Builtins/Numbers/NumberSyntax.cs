@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Mapping.Values;
 using Mapping.Values.Json;
 
 namespace Mapping.Builtins.Numbers;
@@ -17,6 +18,11 @@ internal enum NumberFault
 internal static class NumberSyntax
 {
     private static readonly SearchValues<byte> DecimalCharacters = SearchValues.Create("0123456789.eE+-_"u8);
+
+    /// <summary>As <see cref="TryPlain(ReadOnlySpan{byte}, out long)"/>, of a text.</summary>
+    public static bool TryPlain(Value text, out long value) =>
+        (NumberText.TryFewDigits(text.TextOwner, text.TextOffset, text.TextLength, out value) && (text.TextLength == 1 || text.TextOwner[text.TextOffset] != '0'))
+        || TryPlain(text.AsSpan(), out value);
 
     /// <summary>Reads an integer of at most 18 decimal digits without anything special about it: the usual ones, fast.</summary>
     public static bool TryPlain(ReadOnlySpan<byte> text, out long value)

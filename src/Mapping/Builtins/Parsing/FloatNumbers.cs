@@ -16,7 +16,29 @@ internal static class FloatNumbers
     /// <summary>The whole document; as it stands where it has no numbers, and with its numbers changed where that is little work.</summary>
     public static Value Of(EvaluationContext context, Document document)
     {
+        if (AreWrittenSo(document))
+        {
+            document.ReadsFloats = true;
+            return Value.FromDocument(document, document.RootIndex);
+        }
+
         return TryNote(context, document, out Value noted) ? noted : Of(context, Value.FromDocument(document, document.RootIndex));
+    }
+
+    /// <summary>Whether all numbers are written as their floats would be: most are.</summary>
+    private static bool AreWrittenSo(Document document)
+    {
+        int end = document.EntryCount;
+        for (int i = document.RootIndex; i < end; i++)
+        {
+            ref readonly TapeEntry entry = ref document.EntryAt(i);
+            if (entry.Kind == JsonKind.Number && !NumberText.IsOfFloat(document.Buffer, entry.Offset, entry.Length))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Makes objects whose numbers are direct members the document's object with those members changed.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Mapping.Builtins.Strings;
@@ -10,9 +9,6 @@ namespace Mapping.Builtins.Parsing;
 /// <summary><c>parse_form_url_encoded</c>.</summary>
 internal static class FormReading
 {
-    /// <summary>What makes a name or a value differ from its text.</summary>
-    private static readonly SearchValues<byte> Special = SearchValues.Create("%+;"u8);
-
     public static readonly Builtin ParseFormUrlEncoded = BuiltinBuilder
         .Method("parse_form_url_encoded", Category.Parsing, "Parses a URL query or form body; names that occur several times get an array.")
         .On(Accepts.LenientText)
@@ -23,16 +19,17 @@ internal static class FormReading
 
     private static Value Parse(EvaluationContext context, Value source)
     {
-        ReadOnlySpan<byte> text = source.AsSpan();
-        return text.Length <= ByteMask.MaxLength && text.IndexOfAny(Special) < 0 ? ParsePlain(context, source) : ParseAny(context, source);
+        bool isPlain = source.TextLength <= ByteMask.MaxLength
+            && (ByteMask.Of(source, (byte)'%') | ByteMask.Of(source, (byte)'+') | ByteMask.Of(source, (byte)';')) == 0;
+        return isPlain ? ParsePlain(context, source) : ParseAny(context, source);
     }
 
     /// <summary>Names and values are parts of a short text.</summary>
     private static Value ParsePlain(EvaluationContext context, Value source)
     {
         int length = source.TextLength;
-        ulong ends = ByteMask.Of(source.AsSpan(), (byte)'&');
-        ulong equals = ByteMask.Of(source.AsSpan(), (byte)'=');
+        ulong ends = ByteMask.Of(source, (byte)'&');
+        ulong equals = ByteMask.Of(source, (byte)'=');
         ObjectNode result = context.Arena.NewObject();
         for (int start = 0; start < length;)
         {

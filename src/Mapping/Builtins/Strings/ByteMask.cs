@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Mapping.Values;
 
 namespace Mapping.Builtins.Strings;
 
@@ -9,6 +10,25 @@ internal static class ByteMask
 {
     /// <summary>The longest text.</summary>
     public const int MaxLength = 64;
+
+    /// <summary>The positions of a byte in a text of at most <see cref="MaxLength"/> bytes; what lies behind the text may be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(Value text, byte wanted)
+    {
+        byte[] owner = text.TextOwner;
+        int offset = text.TextOffset;
+        int length = text.TextLength;
+        if (length > Vector256<byte>.Count || offset > owner.Length - Vector256<byte>.Count)
+        {
+            return OfAny(text, wanted);
+        }
+
+        Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset);
+        return Vector256.Equals(bytes, Vector256.Create(wanted)).ExtractMostSignificantBits() & ((1UL << length) - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong OfAny(Value text, byte wanted) => Of(text.AsSpan(), wanted);
 
     /// <summary>The positions of a byte in a text of at most <see cref="MaxLength"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

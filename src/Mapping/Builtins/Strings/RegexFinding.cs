@@ -69,9 +69,8 @@ internal static class RegexFinding
             """root.matches = this.v.re_find_object("a(?P<foo>x*)b")""",
             ("""{"v":"-axxb-ab-"}""", """{"matches":{"0":"axxb","foo":"xx"}}"""))
         .Example("Without a match the object is empty.", """root = this.re_find_object("(\\d+)")""", ("\"a12\"", """{"0":"12","1":"12"}"""), ("\"none\"", "{}"))
-        .Body<Pattern>(static (context, target, pattern, _) => pattern.IsAnchored && pattern.OnePass is { } table
-            ? FindInOnePass(context, target, pattern, table)
-            : FindObject(context, target, pattern));
+        .Body<Pattern>(static (context, target, pattern, _) =>
+            pattern.IsAnchored && pattern.OnePass is { } table ? FindInOnePass(context, target, pattern, table) : FindObject(context, target, pattern));
 
     public static readonly Builtin ReFindAllObject = Method("re_find_all_object", "Gives all matches of a regular expression as objects: groups by name or number, the whole match as \"0\".")
         .Returns("array")
@@ -114,41 +113,39 @@ internal static class RegexFinding
 
     /// <summary>Needs no memory of a matcher, as it can only match at the start.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Value FindInOnePass(EvaluationContext context, Value target, Pattern pattern, OnePassTable table)
     {
-        Span<int> slots = stackalloc int[OnePassTable.MaxSlots + 2];
-        Span<int> work = stackalloc int[OnePassTable.MaxSlots + 2];
-        slots = slots[..(pattern.GroupCount * 2)];
-        return table.TryMatch(target.AsSpan(), 0, slots, work[..slots.Length])
-            ? GroupObject(context, target, pattern, slots)
+        Unsafe.SkipInit(out SlotBuffer slots);
+        Unsafe.SkipInit(out SlotBuffer work);
+        int count = pattern.GroupKeys.Length * 2;
+        return table.TryMatch(target.AsSpan(), 0, ((Span<int>)slots)[..count], ((Span<int>)work)[..count])
+            ? GroupObject(context, target, pattern, ((ReadOnlySpan<int>)slots)[..count])
             : Value.FromObject(context.Arena.NewObject());
     }
 
     private static Value GroupObject(EvaluationContext context, Value target, Pattern pattern, ReadOnlySpan<int> groups)
     {
-        ObjectNode result = context.Arena.NewObject(pattern.GroupCount);
         Value[] keys = pattern.GroupKeys;
-        if (!pattern.HasDistinctKeys)
+        ObjectNode result = context.Arena.NewObject(keys.Length);
+        if (pattern.HasDistinctKeys)
         {
-            for (int i = 0; i < keys.Length; i++)
-            {
-                result.Set(keys[i], GroupText(target, groups, i));
-            }
-
-            return Value.FromObject(result);
+            result.FillWithSlices(keys, target, groups);
+        }
+        else
+        {
+            SetOneByOne(result, keys, target, groups);
         }
 
-        Fill(result.FillNew(keys), target.TextOwner, target.TextOffset, target.Kind == ValueKind.Bytes, groups);
         return Value.FromObject(result);
     }
 
-    private static void Fill(Span<Member> members, byte[] owner, int origin, bool isBytes, ReadOnlySpan<int> groups)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SetOneByOne(ObjectNode result, Value[] keys, Value target, ReadOnlySpan<int> groups)
     {
-        for (int i = 0; i < members.Length; i++)
+        for (int i = 0; i < keys.Length; i++)
         {
-            int start = groups[i * 2];
-            int length = start < 0 ? 0 : groups[(i * 2) + 1] - start;
-            Value.StoreText(ref members[i].Value, owner, origin + Math.Max(0, start), length, isBytes);
+            result.Set(keys[i], GroupText(target, groups, i));
         }
     }
 
@@ -156,5 +153,11 @@ internal static class RegexFinding
     {
         int start = groups[index * 2];
         return start < 0 ? text.Slice(0, 0) : text.Slice(start, groups[(index * 2) + 1] - start);
+    }
+
+    [InlineArray(OnePassTable.MaxSlots + 2)]
+    private struct SlotBuffer
+    {
+        private int first;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -26,7 +27,7 @@ internal static class Replacing
         .Parameter("new", ParameterType.String, "The text to put in its place.")
         .Example("", $"""root.v = this.value.{name}("foo", "dog")""", ("""{"value":"The foo ate my homework"}""", """{"v":"The dog ate my homework"}"""))
         .Example("Removes a text.", $"""root = this.{name}(".", "")""", ("\"1.234.567\"", "1234567"))
-        .Body(static (context, target, old, @new) => One(context, target, old.AsSpan(), @new.AsSpan()));
+        .Body(static (context, target, old, @new) => One(context, target, old, @new));
 
     private static Builtin Many(string name) => BuiltinBuilder
         .Method(name, Category.Strings, "Replaces every occurrence of several texts in a string, one pair after the other.")
@@ -39,7 +40,7 @@ internal static class Replacing
             ("""{"v":"<i>a</i> <b>"}""", """{"v":"&lt;i&gt;a</i> &lt;b&gt;"}"""))
         .Example("Later pairs see the results of earlier ones.", $"""root = this.{name}(["cat", "dog", "dog", "bird"])""", ("\"cat dog\"", "bird bird"))
         .Prepare(static (_, arguments) => ReadPairs(arguments[0]))
-        .Body<byte[][]>(static (context, target, pairs, _) =>
+        .Body<Value[]>(static (context, target, pairs, _) =>
         {
             Value result = target;
             for (int i = 0; i < pairs.Length && result.IsText; i += 2)
@@ -57,7 +58,7 @@ internal static class Replacing
             return Preparation.Refuse("invalid arg, replacements should be in pairs and must therefore be even");
         }
 
-        var pairs = new List<byte[]>(values.Count);
+        var pairs = new List<Value>(values.Count);
         foreach (Value value in values.Elements)
         {
             if (!value.IsText)
@@ -65,47 +66,55 @@ internal static class Replacing
                 return Preparation.Refuse($"invalid replacement value at index {pairs.Count}: expected string value, got {value.TypeName}");
             }
 
-            pairs.Add(value.AsSpan().ToArray());
+            pairs.Add(value.Detach());
         }
 
         return Preparation.Ready(pairs.ToArray());
     }
 
-    private static Value One(EvaluationContext context, Value target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new)
+    private static Value One(EvaluationContext context, Value target, Value old, Value @new)
     {
-        if (old.Length == 1 && target.TextLength <= ByteMask.MaxLength)
+        if (old.TextLength == 1 && target.TextLength <= ByteMask.MaxLength)
         {
-            ulong found = ByteMask.Of(target.AsSpan(), old[0]);
-            return found == 0 ? target : ReplaceByte(context, target, old[0], found, @new);
+            byte wanted = old.TextOwner[old.TextOffset];
+            ulong found = ByteMask.Of(target, wanted);
+            return found == 0 ? target : ReplaceByte(context, target, wanted, found, @new);
         }
 
-        return old.IsEmpty ? Intersperse(context, target, @new) : ReplaceText(context, target, old, @new);
+        return ReplaceAny(context, target, old, @new);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value ReplaceAny(EvaluationContext context, Value target, Value old, Value @new) => old.TextLength == 0
+        ? Intersperse(context, target, @new.AsSpan())
+        : ReplaceText(context, target, old.AsSpan(), @new.AsSpan());
+
     /// <summary>Replaces a byte at the given positions of a short text.</summary>
-    private static Value ReplaceByte(EvaluationContext context, Value target, byte old, ulong found, ReadOnlySpan<byte> @new)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value ReplaceByte(EvaluationContext context, Value target, byte old, ulong found, Value @new)
     {
-        ReadOnlySpan<byte> text = target.AsSpan();
-        long length = text.Length + ((long)BitOperations.PopCount(found) * (@new.Length - 1));
-        if (!context.TryGrow(length, out Value exceeded))
+        long length = target.TextLength + ((long)BitOperations.PopCount(found) * (@new.TextLength - 1));
+        if (!context.Allows(length))
         {
-            return exceeded;
+            return context.TooLarge(length);
         }
 
-        Span<byte> room = context.Arena.AllocateQuoted((int)length, out byte[] owner, out int offset);
-        bool isQuoted = target.IsQuoted && old < 0x80 && (@new.IsEmpty || JsonText.IsPlain(@new));
-        int start = 0;
+        int start = context.Arena.BeginText((int)length, out byte[] owner);
+        int from = target.TextOffset;
+        int at = start;
         for (; found != 0; found &= found - 1)
         {
-            int end = BitOperations.TrailingZeroCount(found);
-            text[start..end].CopyTo(room);
-            @new.CopyTo(room[(end - start)..]);
-            room = room[(end - start + @new.Length)..];
-            start = end + 1;
+            int end = target.TextOffset + BitOperations.TrailingZeroCount(found);
+            ByteCopy.Append(target.TextOwner, from, end - from, owner, at);
+            at += end - from;
+            ByteCopy.Append(@new.TextOwner, @new.TextOffset, @new.TextLength, owner, at);
+            at += @new.TextLength;
+            from = end + 1;
         }
 
-        text[start..].CopyTo(room);
-        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, (int)length) : Value.FromUtf8(owner, offset, (int)length, isQuoted);
+        ByteCopy.Append(target.TextOwner, from, target.TextOffset + target.TextLength - from, owner, at);
+        bool isQuoted = target.IsQuoted && old < 0x80 && (@new.TextLength == 0 || JsonText.IsPlain(@new.AsSpan()));
+        return target.IsString ? Arena.EndText(owner, start, (int)length, isQuoted) : Value.FromBytes(owner, start, (int)length);
     }
 
     private static Value ReplaceText(EvaluationContext context, Value target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -17,9 +18,9 @@ internal static class Splitting
         .Example("", """root.parts = this.value.split(",")""", ("""{"value":"foo,bar,,baz"}""", """{"parts":["foo","bar","","baz"]}"""))
         .Example("Empty parts as null.", """root = this.split(",", true)""", ("\"a,,b\"", """["a",null,"b"]"""))
         .Example("Characters.", """root = this.split("")""", ("\"aé🚀\"", """["a","é","🚀"]"""))
-        .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 1
-            ? SplitAtByte(context, target, delimiter.AsSpan()[0], emptyAsNull.IsTrue)
-            : delimiter.TextLength == 0 ? SplitCharacters(context, target) : SplitAt(context, target, delimiter.AsSpan(), emptyAsNull.IsTrue));
+        .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 1 && target.TextLength <= ByteMask.MaxLength && !emptyAsNull.IsTrue
+            ? SplitShort(context, target, delimiter)
+            : SplitAny(context, target, delimiter, emptyAsNull));
 
     public static readonly Builtin Join = BuiltinBuilder
         .Method("join", Category.Objects, "Concatenates the strings of an array, with a delimiter between them if one is given.")
@@ -30,6 +31,22 @@ internal static class Splitting
         .Example("Without a delimiter.", "root = this.join()", ("""["a","b"]""", "ab"))
         .Example("Other types have to be converted first.", """root = this.map_each(e -> e.string()).join("-")""", ("""[1,true,"x"]""", "1-true-x"))
         .Body(static (context, target, delimiter) => JoinAll(context, target, delimiter.IsAbsent ? [] : delimiter.AsSpan()));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value SplitShort(EvaluationContext context, Value target, Value delimiter)
+    {
+        ulong cuts = ByteMask.Of(target, delimiter.TextOwner[delimiter.TextOffset]);
+        long size = 16L * (BitOperations.PopCount(cuts) + 1);
+        return context.Allows(size) ? Value.FromArray(context.Arena.NewParts(target, cuts)) : context.TooLarge(size);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value SplitAny(EvaluationContext context, Value target, Value delimiter, Value emptyAsNull) => delimiter.TextLength switch
+    {
+        0 => SplitCharacters(context, target),
+        1 => SplitAtByte(context, target, delimiter.AsSpan()[0], emptyAsNull.IsTrue),
+        _ => SplitAt(context, target, delimiter.AsSpan(), emptyAsNull.IsTrue),
+    };
 
     private static Value SplitAtByte(EvaluationContext context, Value target, byte delimiter, bool emptyAsNull)
     {

@@ -14,7 +14,7 @@ internal static class Clock
         .Returns("string")
         .Example("", "root = now().ts_unix() > 1600000000", ("{}", "true"))
         .Example("", "root = now().type()", ("{}", "string"))
-        .FunctionBody(static context => context.Arena.String(Local(context).ToText()));
+        .FunctionBody(static context => Local(context).ToText(context.Arena));
 
     public static readonly Builtin InLayout = BuiltinBuilder
         .Function("timestamp", Category.Environment, "Gives the current time as a text in a layout, in the local zone.")

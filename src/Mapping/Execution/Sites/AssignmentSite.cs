@@ -53,6 +53,12 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
+        if (field is not null && value.IsContainer && context.Root.ObjectNode is { IsFrozen: false } node)
+        {
+            node.Set(field, value.Frozen());
+            return context.IsWithinLimits(context.Root) ? null : Check(context, context.Root);
+        }
+
         return AssignPath(context, value);
     }
 
@@ -113,12 +119,14 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 
         EvaluationError? failure = PathAssignment.Assign(ref root, path, value, context.Arena);
         context.Root = root;
-        if (failure is null && context.Checked(root) is { IsError: true } tooMuch)
-        {
-            failure = tooMuch.AsError();
-        }
-
         failure?.Locate(source, node.Span);
-        return failure;
+        return failure ?? Check(context, root);
+    }
+
+    private EvaluationError? Check(EvaluationContext context, Value root)
+    {
+        EvaluationError? tooMuch = context.Checked(root) is { IsError: true } failure ? failure.AsError() : null;
+        tooMuch?.Locate(source, node.Span);
+        return tooMuch;
     }
 }

@@ -49,13 +49,12 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
     public Value Finish(EvaluationContext context, Value result) => result.IsContainer || result.IsError ? Check(context, result) : result;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value Check(EvaluationContext context, Value result)
-    {
-        if (result.IsContainer)
-        {
-            result = context.Checked(result);
-        }
+    private Value Check(EvaluationContext context, Value result) => context.IsWithinLimits(result) ? result : CheckClosely(context, result);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value CheckClosely(EvaluationContext context, Value result)
+    {
+        result = result.IsContainer ? context.Checked(result) : result;
         if (result.IsError)
         {
             Explain(result.AsError());

@@ -40,22 +40,26 @@ internal sealed partial class Document
         length = Volatile.Read(ref header) - 1;
         if (length < 0)
         {
-            length = StringDecoder.Decode(Buffer.AsSpan(entry.Offset + 1, entry.Length - 2), owner.AsSpan(offset), entry.Has(TapeEntry.Invalid));
+            length = StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, owner.AsSpan(offset), entry.Has(TapeEntry.Invalid));
             Volatile.Write(ref header, length + 1);
         }
     }
 
     internal void StartSideBuffer()
     {
-        side = keptSide;
+        if (!ReferenceEquals(side, keptSide))
+        {
+            side = keptSide;
+        }
+
         sideLength = 0;
     }
 
-    /// <summary>Reserves a region and, if last time's buffer is used again, marks it as not decoded.</summary>
+    /// <summary>Reserves a region, with the slack that decoding likes, and, if last time's buffer is used again, marks it as not decoded.</summary>
     internal bool TryReserveSide(long content, out int offset)
     {
         offset = sideLength;
-        long end = offset + HeaderSize + ((content + 3) & ~3L);
+        long end = offset + HeaderSize + StringDecoder.Slack + ((content + 3) & ~3L);
         if (end > Array.MaxLength)
         {
             return false;
@@ -79,19 +83,19 @@ internal sealed partial class Document
 
     internal ReadOnlySpan<byte> KeyWhileParsing(in TapeEntry entry, ref byte[] scratch)
     {
-        ReadOnlySpan<byte> raw = Buffer.AsSpan(entry.Offset + 1, entry.Length - 2);
+        int length = entry.Length - 2;
         if (!entry.Has(TapeEntry.Special))
         {
-            return raw;
+            return Buffer.AsSpan(entry.Offset + 1, length);
         }
 
-        int most = (int)Math.Min(StringDecoder.MaxLength(raw.Length, (int)entry.Meta), Array.MaxLength);
+        int most = (int)Math.Min(StringDecoder.MaxLength(length, (int)entry.Meta) + StringDecoder.Slack, Array.MaxLength);
         if (scratch.Length < most)
         {
             scratch = new byte[Math.Max(most, 256)];
         }
 
-        return scratch.AsSpan(0, StringDecoder.Decode(raw, scratch, entry.Has(TapeEntry.Invalid)));
+        return scratch.AsSpan(0, StringDecoder.Decode(Buffer, entry.Offset + 1, length, scratch, entry.Has(TapeEntry.Invalid)));
     }
 
     private ReadOnlySpan<byte> Content(int index)

@@ -28,6 +28,9 @@ internal sealed unsafe partial class Document
     /// <summary>What the numbers of the keys on the tape refer to.</summary>
     internal KnownKeys Keys = KnownKeys.Current;
 
+    /// <summary>The key that stands for the document itself.</summary>
+    internal readonly int KeyRoot;
+
     /// <summary>Set by the parser's search for a key.</summary>
     internal KnownKey* LearntKey;
 
@@ -61,6 +64,12 @@ internal sealed unsafe partial class Document
     public int RootIndex => 0;
 #pragma warning restore CA1822
 
+    /// <summary>
+    /// Numbers are read as floats. Until the next text is parsed; their spellings must be those that the floats are written with, since text
+    /// may be copied still.
+    /// </summary>
+    public bool ReadsFloats { get; set; }
+
     /// <summary>The deepest nesting; 0 for a scalar.</summary>
     public int Depth { get; private set; }
 
@@ -70,7 +79,12 @@ internal sealed unsafe partial class Document
     /// <summary>Memory held beyond the text.</summary>
     public int ApproximateBytes => (int)Math.Min(int.MaxValue, (16L * Tape.Length) + KeyHashes.ApproximateBytes + SideCapacity);
 
-    public Document() => AllocateTape(SmallestTape);
+    /// <param name="rank">0 for a message, else which of the documents in a message it is.</param>
+    public Document(int rank = 0)
+    {
+        KeyRoot = Math.Min(KnownKeys.Root + rank, KnownKeys.LastRoot);
+        AllocateTape(SmallestTape);
+    }
 
     /// <summary>Parses a text in place: the buffer is referred to, not copied, and must not change as long as the document is used.</summary>
     public bool TryParse(byte[] buffer, int start, int length, bool strictUtf8, out JsonError? error)
@@ -78,15 +92,25 @@ internal sealed unsafe partial class Document
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, buffer.Length - start);
-        Buffer = buffer;
+        if (!ReferenceEquals(Buffer, buffer))
+        {
+            // Storing a reference costs more than seeing that it is there already.
+            Buffer = buffer;
+        }
+
         Start = start;
         Length = length;
         EntryCount = 0;
         rootKeysEnd = 0;
         Depth = 0;
+        ReadsFloats = false;
         error = null;
         LastUnclean = -1;
-        Keys = KnownKeys.Current;
+        if (!ReferenceEquals(Keys, KnownKeys.Current))
+        {
+            Keys = KnownKeys.Current;
+        }
+
         keysTag = (ulong)(uint)Keys.Generation << KnownKeys.NumberBits;
         TrimIfOversized(length);
         StartSideBuffer();
@@ -292,7 +316,7 @@ internal sealed unsafe partial class Document
 
         uint number = EntryAt(value - 1).Meta >> TapeEntry.CountShift;
         int distance = value - 1 - index;
-        if (number > KnownKeys.Root && distance < PathSegment.MostDistance)
+        if (number > KnownKeys.LastRoot && distance < PathSegment.MostDistance)
         {
             segment.OtherPlace = segment.LastPlace;
             segment.LastPlace = ((number | keysTag) << PathSegment.DistanceBits) | (uint)distance;

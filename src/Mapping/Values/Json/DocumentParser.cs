@@ -33,7 +33,7 @@ internal static unsafe partial class DocumentParser
         TapeEntry* current = null;
 
         // The key whose value is being read; in an object, the last key.
-        KnownKey* known = document.Keys.Start + KnownKeys.Root;
+        KnownKey* known = document.Keys.Start + document.KeyRoot;
         KnownKey* expected = known;
 
         // A container is unclean if anything that cannot be copied starts behind its own start: one number instead of a flag per level.
@@ -268,7 +268,7 @@ internal static unsafe partial class DocumentParser
 
         known = expected;
         slot->Offset = (int)(p - origin);
-        slot->Next = (int)(slot - current);
+        slot->Next = Distance(current, slot);
         slot->Meta = known->Meta;
         slot->Length = known->Length - 1;
         slot++;
@@ -355,7 +355,7 @@ internal static unsafe partial class DocumentParser
             p++;
             TapeEntry* first = document.TapeStart;
             current->Length = (int)(p - origin) - offset;
-            current->Next = (int)(slot - first);
+            current->Next = Distance(first, slot);
             current->Meta = meta;
             depth--;
             current = parent < 0 ? null : first + parent;
@@ -390,13 +390,17 @@ internal static unsafe partial class DocumentParser
 
     Done:
         place = SkipWhitespace(p, end);
-        document.Accept((int)(slot - document.TapeStart), deepest);
+        document.Accept(Distance(document.TapeStart, slot), deepest);
         return place == end ? ParseFault.None : ParseFault.TextAfterDocument;
 
     Stored:
         place = origin + document.FaultOffset;
         return document.Fault;
     }
+
+    /// <summary>The compiler would have a difference of pointers divided as if it could be negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Distance(TapeEntry* from, TapeEntry* to) => (int)((nuint)((byte*)to - (byte*)from) / (nuint)sizeof(TapeEntry));
 
     public static byte* SkipWhitespace(byte* p, byte* end)
     {

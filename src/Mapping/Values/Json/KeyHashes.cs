@@ -83,7 +83,7 @@ internal sealed unsafe class KeyHashes
 
     private static void NoteStranger(Document document, int objectIndex, in TapeEntry entry)
     {
-        if (entry.Meta >> TapeEntry.CountShift <= KnownKeys.Root)
+        if (entry.Meta >> TapeEntry.CountShift <= KnownKeys.LastRoot)
         {
             document.TapeStart[objectIndex + 1].MarkStrangers();
         }

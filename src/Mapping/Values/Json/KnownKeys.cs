@@ -21,6 +21,12 @@ internal sealed unsafe class KnownKeys
     /// <summary>The document itself, the parent of the keys of the outermost object.</summary>
     public const int Root = 1;
 
+    /// <summary>
+    /// Documents within a message, the first to be parsed, the second and so on, are other records than the message: those that come in the
+    /// same order have a root of their own. The rest shares the last one.
+    /// </summary>
+    public const int LastRoot = 8;
+
     public const int NumberBits = 16;
 
     /// <summary>All numbers are below.</summary>
@@ -48,7 +54,10 @@ internal sealed unsafe class KnownKeys
         Start = (KnownKey*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(keys));
         Generation = Interlocked.Increment(ref generations) & 0xFFFFFF;
         Add(new KnownKey { Mask = uint.MaxValue });
-        Add(default);
+        while (count <= LastRoot)
+        {
+            Add(default);
+        }
     }
 
     /// <summary>The tree that new documents use. A full one that fits them no more is replaced.</summary>

@@ -67,6 +67,10 @@ internal static partial class NumberText
         return number && double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
+    /// <summary>Whether a JSON number is surely spelt as <see cref="WriteJson"/> writes its float: few digits, and no needless ones.</summary>
+    public static bool IsOfFloat(byte[] owner, int offset, int length) => TryFewDigits(owner, offset, length, out _)
+        || (TryShort(owner.AsSpan(offset, length), out long mantissa, out int decimals, out _) && (decimals == 0 || (decimals <= 6 && mantissa % 10 != 0)));
+
     /// <summary>Digits with at most one point between them and at most 15 in all: the usual numbers, in one pass.</summary>
     /// <param name="text">The spelling.</param>
     /// <param name="mantissa">The digits without sign and point.</param>
@@ -156,9 +160,34 @@ internal static partial class NumberText
             return false;
         }
 
-        digits = (digits * 10) + (digits >> 8);
-        mantissa = (long)((((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+        mantissa = ValueOf(digits);
         return true;
+    }
+
+    /// <summary>One to eight decimal digits and nothing else, all at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFewDigits(byte[] owner, int offset, int length, out long value)
+    {
+        value = 0;
+        if ((uint)(length - 1) >= sizeof(ulong) || offset > owner.Length - sizeof(ulong) || !BitConverter.IsLittleEndian)
+        {
+            return false;
+        }
+
+        // What is behind the digits goes: its bytes become the lower, that is the first ones, as zero digits.
+        int empty = 64 - (8 * length);
+        ulong text = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(owner), offset)) << empty;
+        ulong digits = text ^ (0x3030303030303030UL << empty);
+        value = ValueOf(digits);
+        return ((digits | (digits + 0x7676767676767676)) & 0x8080808080808080) == 0;
+    }
+
+    /// <summary>The number of eight digits, the first one in the lowest byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long ValueOf(ulong digits)
+    {
+        digits = (digits * 10) + (digits >> 8);
+        return (long)((((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
     }
 
     /// <summary>The nearest double: both operands are exact, so that one rounding gives it.</summary>

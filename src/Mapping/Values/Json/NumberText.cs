@@ -8,7 +8,7 @@ internal static partial class NumberText
     /// <summary>Room that is enough for every number.</summary>
     public const int MaxLength = 32;
 
-    private const double ExactIntegers = 1L << 53;
+    internal const double ExactIntegers = 1L << 53;
 
     /// <summary>JSON: plain for 1e-6 &lt;= |v| &lt; 1e21, else with an exponent. The value must be finite.</summary>
     public static int WriteJson(double value, Span<byte> text)

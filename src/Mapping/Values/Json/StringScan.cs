@@ -34,9 +34,10 @@ internal static class StringScan
     {
         flags = 0;
         fault = ParseFault.None;
+        int escaped = 0;
         while (true)
         {
-            p = SkipPlain(p, end, vectorLimit);
+            p = SkipUsual(p, end, vectorLimit, ref escaped);
             if (p >= end)
             {
                 fault = ParseFault.StringNotClosed;
@@ -46,21 +47,13 @@ internal static class StringScan
             byte b = *p;
             if (b == '"')
             {
+                flags |= escaped;
                 return p;
             }
 
             if (b == '\\')
             {
                 flags |= TapeEntry.Special;
-                if (p <= vectorLimit)
-                {
-                    p = SkipEscapes(p, end);
-                    if (p >= end || *p != '\\')
-                    {
-                        continue;
-                    }
-                }
-
                 int length = EscapeLength(p, end, ref flags, ref fault);
                 if (fault != ParseFault.None)
                 {
@@ -102,50 +95,58 @@ internal static class StringScan
         }
     }
 
-    /// <summary>Passes the escapes of two characters within one vector: texts within texts have many.</summary>
-    private static unsafe byte* SkipEscapes(byte* p, byte* end)
-    {
-        ulong special = SpecialBytes(p);
-        while (special != 0)
-        {
-            int at = BitOperations.TrailingZeroCount(special);
-            if (p[at] != '\\' || end - p < at + 2 || !IsShortEscape(p[at + 1]))
-            {
-                return p + at;
-            }
-
-            // What is escaped may stand in the next vector already.
-            special &= ~(3UL << at);
-            if (at == Width - 1)
-            {
-                return p + Width + 1;
-            }
-        }
-
-        return p + Width;
-    }
-
-    /// <summary>One of the characters that stand after a backslash with no digits to follow.</summary>
-    private static bool IsShortEscape(byte b)
-    {
-        // As bits: the quote and the slash among 32 to 63, the others among 64 to 127.
-        const ulong Lower = (1UL << '"') | (1UL << '/');
-        const ulong Upper = (1UL << ('\\' - 64)) | (1UL << ('b' - 64)) | (1UL << ('f' - 64)) | (1UL << ('n' - 64)) | (1UL << ('r' - 64)) | (1UL << ('t' - 64));
-        return b < 0x80 && (((b < 64 ? Lower : Upper) >> b) & 1) != 0;
-    }
-
+    /// <summary>
+    /// Passes plain bytes and the escapes of two characters, of which texts within texts have many. What is found beyond the end is no
+    /// matter: the end was passed then.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe byte* SkipPlain(byte* p, byte* end, byte* vectorLimit)
+    private static unsafe byte* SkipUsual(byte* p, byte* end, byte* vectorLimit, ref int escaped)
     {
-        while (p <= vectorLimit)
+        // Before the limit the byte behind a vector can be read as well.
+        while (p < vectorLimit)
         {
-            uint special = SpecialBytes(p);
-            if (special != 0)
+            Vector256<byte> bytes = Vector256.Load(p);
+            Vector256<byte> quotes = Vector256.Equals(bytes, Vector256.Create((byte)'"'));
+            Vector256<byte> slashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+            ulong special = (quotes | slashes | Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)0x20)).AsByte()).ExtractMostSignificantBits();
+            if (special == 0)
             {
-                return p + BitOperations.TrailingZeroCount(special);
+                p += Width;
+                continue;
             }
 
-            p += Width;
+            // Mostly all escapes are those of quotes within the vector: then one look finds what ends the run.
+            ulong opening = slashes.ExtractMostSignificantBits();
+            if (opening != 0 && ((opening << 1) & ~(ulong)quotes.ExtractMostSignificantBits()) == 0)
+            {
+                ulong ends = special & ~(opening | (opening << 1));
+                ulong before = ends == 0 ? ulong.MaxValue : (ends & (0 - ends)) - 1;
+                escaped |= (opening & before) != 0 ? TapeEntry.Special : 0;
+                if (ends != 0)
+                {
+                    return p + BitOperations.TrailingZeroCount(ends);
+                }
+
+                p += Width;
+                continue;
+            }
+
+            byte* next = p + Width;
+            while (special != 0)
+            {
+                byte* q = p + BitOperations.TrailingZeroCount(special);
+                if (*q != '\\' || ShortEscapes.Meaning(q[1]) == 0)
+                {
+                    return q;
+                }
+
+                // What is escaped may stand in the next vector already.
+                escaped = TapeEntry.Special;
+                special &= ~(3UL << (int)(q - p));
+                next = q + 2 > next ? q + 2 : next;
+            }
+
+            p = next;
         }
 
         while (p < end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')

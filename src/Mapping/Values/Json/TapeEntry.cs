@@ -57,14 +57,14 @@ internal struct TapeEntry
     /// <summary>Of the first key of an object: some of the keys are unknown, so those that are known do not tell which are absent.</summary>
     public void MarkStrangers()
     {
-        if (Meta >> CountShift > KnownKeys.Root)
+        if (Meta >> CountShift > KnownKeys.LastRoot)
         {
             Next = StrangersMark;
         }
     }
 
     /// <summary>Of the first key of an object: all of the keys are known.</summary>
-    public readonly bool IsAmongKnown => Next == 1 && Meta >> CountShift > KnownKeys.Root;
+    public readonly bool IsAmongKnown => Next == 1 && Meta >> CountShift > KnownKeys.LastRoot;
 
     public readonly bool Has(int flag) => (Meta & (uint)flag) != 0;
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mapping.Values.Json;
 
@@ -58,10 +60,29 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += count;
     }
 
+    /// <summary>Where so many free bytes begin, to be written without a check and claimed by <see cref="Claim"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte Room(int size)
+    {
+        if (bytes.Length - Length < size)
+        {
+            Grow(size);
+        }
+
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Claim(int count)
+    {
+        Debug.Assert(count >= 0 && count <= bytes.Length - Length, "there was room");
+        Length += count;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(ReadOnlySpan<byte> text)
     {
-        text.CopyTo(GetSpan(text.Length));
+        text.CopyTo(MemoryMarshal.CreateSpan(ref Room(text.Length), text.Length));
         Length += text.Length;
     }
 
@@ -82,22 +103,31 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     }
 
     /// <summary>As <see cref="Append(byte[], int, int)"/>, with a byte before and one after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AppendBetween(byte before, byte[] owner, int offset, int length, byte after)
     {
+        const int Longest = 34;
         byte[] target = bytes;
         int at = Length;
-        if (ByteCopy.TryShort(owner, offset, length, target, at + 1))
+        if (at < target.Length - Longest && ByteCopy.TryShort(owner, offset, length, target, at + 1))
         {
-            target[at] = before;
-            target[at + length + 1] = after;
+            ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), at);
+            place = before;
+            Unsafe.Add(ref place, length + 1) = after;
             Length = at + length + 2;
         }
         else
         {
-            Append(before);
-            AppendLong(owner, offset, length);
-            Append(after);
+            AppendLongBetween(before, owner, offset, length, after);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AppendLongBetween(byte before, byte[] owner, int offset, int length, byte after)
+    {
+        Append(before);
+        Append(owner.AsSpan(offset, length));
+        Append(after);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -106,7 +136,7 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte b)
     {
-        GetSpan(1)[0] = b;
+        Room(1) = b;
         Length++;
     }
 
@@ -117,6 +147,7 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += value ? 4 : 5;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int room)
     {
         long size = Math.Min(Math.Max(2L * bytes.Length, (long)Length + room), System.Array.MaxLength);

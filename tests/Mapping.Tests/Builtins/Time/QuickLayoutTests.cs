@@ -70,11 +70,12 @@ public sealed class QuickLayoutTests
 
     private static int Compare(string layout, QuickReader? reader, byte[] text, Reading closely)
     {
-        Timestamp? found = reader?.Read(text);
-        if (found is null)
+        if (reader?.Read(text) is not { } time)
         {
             return 0;
         }
+
+        var found = Timestamp.FromLocal(time);
 
         string? problem = closely(text, out Timestamp? expected);
         Assert.True(problem is null && expected!.ToText() == found.ToText(), $"{layout} on {Encoding.UTF8.GetString(text)}: {found.ToText()}, expected {problem ?? expected!.ToText()}");
@@ -133,7 +134,7 @@ public sealed class QuickLayoutTests
         {
             long local = random.NextInt64(CivilDate.FirstSecond, CivilDate.LastSecond);
             int offset = random.Next(3) switch { 0 => 0, 1 => random.Next(-72, 73) * 900, _ => random.Next(-64_800, 64_801) };
-            yield return Timestamp.FromLocal(local, random.Next(2) == 0 ? 0 : random.Next(1_000_000_000), offset);
+            yield return Timestamp.FromLocal(new WallTime(local, random.Next(2) == 0 ? 0 : random.Next(1_000_000_000), offset));
         }
     }
 }

@@ -25,6 +25,9 @@ internal readonly struct ByteRun
 
     public bool IsAny { get; }
 
+    /// <summary>Whether these are the members.</summary>
+    public bool Equals(ReadOnlySpan<byte> bytes) => IsAny && members == new ByteRun(bytes).members;
+
     /// <summary>The first position from <paramref name="at"/> on that holds no member. The text must have 16 bytes or more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Skip(ref byte text, int at, int length)

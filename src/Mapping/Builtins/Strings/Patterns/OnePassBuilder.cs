@@ -14,6 +14,7 @@ internal sealed class OnePassBuilder
     private readonly List<int> places = [];
     private readonly List<ulong> actions = [];
     private readonly List<OnePassTable.Row> finished = [];
+    private readonly List<StraightPath.Row> straight = [];
     private bool asksForStart;
 
     private OnePassBuilder(PatternProgram program, Alphabet alphabet)
@@ -23,10 +24,10 @@ internal sealed class OnePassBuilder
     }
 
     /// <summary>
-    /// The table, or null for patterns that have to choose. Where a <paramref name="isOpenEnded"/> pattern ends, anything
+    /// The table, or null for patterns that have to choose. Besides the whole match there are so many <paramref name="groups"/>. Where a <paramref name="isOpenEnded"/> pattern ends, anything
     /// may follow: it must be clear without looking on that it ends.
     /// </summary>
-    public static OnePassTable? TryBuild(PatternProgram program, Alphabet alphabet, bool isOpenEnded)
+    public static OnePassTable? TryBuild(PatternProgram program, Alphabet alphabet, int groups, bool isOpenEnded)
     {
         var builder = new OnePassBuilder(program, alphabet);
         builder.RowOf(program.Start);
@@ -38,7 +39,9 @@ internal sealed class OnePassBuilder
             }
         }
 
-        return new OnePassTable(alphabet, [.. builder.actions], [.. builder.finished], builder.asksForStart);
+        // The last of the rows leads nowhere, so there is one behind the straight ones.
+        var path = new StraightPath([.. builder.straight], builder.finished[builder.straight.Count], groups);
+        return new OnePassTable(alphabet, [.. builder.actions], [.. builder.finished], path, builder.asksForStart);
     }
 
     private int RowOf(int place)
@@ -107,7 +110,12 @@ internal sealed class OnePassBuilder
         byte[] exits = Exits(row, index, end, out uint noted);
         ByteRun run = MarkRun(row, index, end);
         actions.AddRange(row.Select(a => a | mark));
-        finished.Add(new OnePassTable.Row(run, end, exits, noted));
+        if (exits.Length > 0 && straight.Count == index)
+        {
+            straight.Add(new StraightPath.Row(run, exits, noted));
+        }
+
+        finished.Add(new OnePassTable.Row(run, end));
         return true;
     }
 

@@ -32,18 +32,20 @@ internal sealed class OnePassTable
     private readonly Alphabet alphabet;
     private readonly ulong[] actions;
     private readonly Row[] rows;
+    private readonly StraightPath straight;
     private readonly bool asksForStart;
 
     /// <summary>
-    /// What characters do, row by row and in each by class, and what the rows are. The first may be a straight one that still
-    /// <paramref name="asksForStart"/> of the text.
+    /// What characters do, row by row and in each by class, what the rows are, and the first of them where they lead straight on, which may
+    /// still <paramref name="asksForStart"/> of the text.
     /// </summary>
-    public OnePassTable(Alphabet alphabet, ulong[] actions, Row[] rows, bool asksForStart)
+    public OnePassTable(Alphabet alphabet, ulong[] actions, Row[] rows, StraightPath straight, bool asksForStart)
     {
         this.asksForStart = asksForStart;
         this.alphabet = alphabet;
         this.actions = actions;
         this.rows = rows;
+        this.straight = straight;
     }
 
     /// <summary>
@@ -55,40 +57,31 @@ internal sealed class OnePassTable
     /// <summary>As the other, telling how far the text was read.</summary>
     public bool TryMatch(ReadOnlySpan<byte> text, int start, Span<int> slots, Span<int> work, out int reached)
     {
+        int at = start;
+        int passed = 0;
+        if (text.Length >= Vector128<byte>.Count && !(asksForStart && start > 0) && straight.Follow(text, ref at, slots, out passed))
+        {
+            slots[0] = start;
+            slots[1] = at;
+            reached = at;
+            return true;
+        }
+
+        work.Fill(-1);
+        straight.CopyNoted(passed, slots, work);
+        return TryMatchOn(text, start, at, passed, slots, work, out reached);
+    }
+
+    /// <summary>Goes on in a row at a position, with what was noted so far.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMatchOn(ReadOnlySpan<byte> text, int start, int at, int number, Span<int> slots, Span<int> work, out int reached)
+    {
         ref byte first = ref MemoryMarshal.GetReference(text);
         ref byte classes = ref MemoryMarshal.GetReference(alphabet.AsciiClasses);
         ref ulong table = ref MemoryMarshal.GetArrayDataReference(actions);
         ref Row row = ref MemoryMarshal.GetArrayDataReference(rows);
         int stride = alphabet.Count;
         bool isLong = text.Length >= Vector128<byte>.Count;
-        work.Fill(-1);
-        int number = 0;
-        int at = start;
-
-        // Straight ahead the rows follow each other, and only the position depends on the text.
-        while (row.IsStraight && !(asksForStart && start > 0))
-        {
-            if (row.Run.IsAny && isLong)
-            {
-                at = row.Run.Skip(ref first, at, text.Length);
-            }
-
-            if ((uint)at >= (uint)text.Length || !row.Leads(Unsafe.Add(ref first, at)))
-            {
-                break;
-            }
-
-            for (uint noted = row.Noted; noted != 0; noted &= noted - 1)
-            {
-                work[2 + BitOperations.TrailingZeroCount(noted)] = at;
-            }
-
-            at++;
-            number++;
-            row = ref Unsafe.Add(ref row, 1);
-        }
-
-        row = ref MemoryMarshal.GetArrayDataReference(rows);
         bool isMatch = false;
         while (true)
         {
@@ -172,37 +165,7 @@ internal sealed class OnePassTable
     }
 
     /// <summary>A place in the pattern.</summary>
-    internal readonly struct Row
-    {
-        private readonly ulong lowerExits;
-        private readonly ulong upperExits;
-
-        /// <param name="run">The bytes that are taken without leaving the row, where they are worth to be skipped.</param>
-        /// <param name="end">What an end does, 0 if the text cannot end here.</param>
-        /// <param name="exits">Bytes of ASCII that lead to the next row, if no others lead anywhere.</param>
-        /// <param name="noted">The slots that note where they stand.</param>
-        public Row(ByteRun run, ulong end, ReadOnlySpan<byte> exits, uint noted)
-        {
-            Run = run;
-            End = end;
-            Noted = noted;
-            IsStraight = !exits.IsEmpty;
-            foreach (byte exit in exits)
-            {
-                lowerExits |= exit < 64 ? 1UL << exit : 0;
-                upperExits |= exit < 64 ? 0 : 1UL << (exit - 64);
-            }
-        }
-
-        public ByteRun Run { get; }
-
-        public ulong End { get; }
-
-        public uint Noted { get; }
-
-        public bool IsStraight { get; }
-
-        /// <summary>Whether a byte leads from a straight row to the next.</summary>
-        public bool Leads(byte b) => b < 0x80 && (((b < 64 ? lowerExits : upperExits) >> b) & 1) != 0;
-    }
+    /// <param name="Run">The bytes that are taken without leaving the row, where they are worth to be skipped.</param>
+    /// <param name="End">What an end does, 0 if the text cannot end here.</param>
+    internal readonly record struct Row(ByteRun Run, ulong End);
 }

@@ -23,7 +23,7 @@ internal sealed class Pattern
     private Pattern(PatternNode root, IReadOnlyList<string?> groupNames)
     {
         GroupNames = groupNames;
-        GroupKeys = [.. groupNames.Select((name, i) => Value.FromKey(Encoding.UTF8.GetBytes(name ?? i.ToString(CultureInfo.InvariantCulture))))];
+        GroupKeys = [.. groupNames.Select((name, i) => SharedKeys.Of(Encoding.UTF8.GetBytes(name ?? i.ToString(CultureInfo.InvariantCulture))))];
         HasDistinctKeys = groupNames.Select((name, i) => name ?? i.ToString(CultureInfo.InvariantCulture)).Distinct().Count() == groupNames.Count;
         var survey = PatternSurvey.Of(root);
         Alphabet = Alphabet.Of(survey.Sets, survey.Assertions);
@@ -42,10 +42,10 @@ internal sealed class Pattern
             return;
         }
 
-        OnePass = OnePassBuilder.TryBuild(Program, Alphabet, isOpenEnded: false);
+        OnePass = OnePassBuilder.TryBuild(Program, Alphabet, GroupCount - 1, isOpenEnded: false);
         if (OnePass is null && PatternSurvey.HeadWithGroups(root) is { } head)
         {
-            OnePassHead = OnePassBuilder.TryBuild(ProgramCompiler.Compile(head, Alphabet, isBackward: false), Alphabet, isOpenEnded: true);
+            OnePassHead = OnePassBuilder.TryBuild(ProgramCompiler.Compile(head, Alphabet, isBackward: false), Alphabet, GroupCount - 1, isOpenEnded: true);
         }
     }
 

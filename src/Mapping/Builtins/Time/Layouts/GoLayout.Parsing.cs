@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Time.Layouts;
@@ -7,11 +6,6 @@ namespace Mapping.Builtins.Time.Layouts;
 internal sealed partial class GoLayout
 {
     /// <summary>Reads the whole text; says what is wrong with it, or null.</summary>
-    public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment) =>
-        (moment = Reader?.Read(text)) is null ? ReadClosely(text, out moment) : null;
-
-    /// <summary>As <see cref="TryParse"/>, piece by piece.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public string? ReadClosely(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;

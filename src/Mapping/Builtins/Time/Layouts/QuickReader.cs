@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Values;
 
 namespace Mapping.Builtins.Time.Layouts;
@@ -12,7 +13,13 @@ internal sealed class QuickReader
 
     private readonly TimeStep[] steps;
 
-    private QuickReader(TimeStep[] steps) => this.steps = steps;
+    private readonly FixedForm? form;
+
+    private QuickReader(TimeStep[] steps)
+    {
+        this.steps = steps;
+        form = FixedForm.Of(steps);
+    }
 
     public static QuickReader? Of(TimeSteps collected)
     {
@@ -36,7 +43,10 @@ internal sealed class QuickReader
     }
 
     /// <summary>The time, or null where the text has to be looked at more closely.</summary>
-    public Timestamp? Read(ReadOnlySpan<byte> text)
+    public WallTime? Read(ReadOnlySpan<byte> text) => form?.Read(text) ?? ReadSteps(text);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WallTime? ReadSteps(ReadOnlySpan<byte> text)
     {
         int year = 0;
         int month = 0;
@@ -101,7 +111,7 @@ internal sealed class QuickReader
         bool isWhole = at == text.Length && (year | hour | minute | second | nanosecond) >= 0 && year is > 0 and < 9999 && month is >= 1 and <= 12
             && hour <= 23 && minute <= 59 && second <= 59 && offset is >= -LongestOffset and <= LongestOffset;
         return isWhole && day >= 1 && day <= CivilDate.DaysInMonth(year, month)
-            ? Timestamp.FromLocal((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset)
+            ? new WallTime((CivilDate.ToDays(year, month, day) * CivilDate.SecondsPerDay) + (hour * 3600) + (minute * 60) + second, nanosecond, offset)
             : null;
     }
 
@@ -118,25 +128,7 @@ internal sealed class QuickReader
         return tens <= 9 && ones <= 9 ? (int)((tens * 10) + ones) : -1_000_000;
     }
 
-    /// <summary>A name of a month by its three letters of either case; 0 where there is none.</summary>
-    private static int MonthAt(ReadOnlySpan<byte> text, int at) => (uint)at + 2 >= (uint)text.Length
-        ? 0
-        : ((text[at] << 16) | (text[at + 1] << 8) | text[at + 2] | 0x202020) switch
-        {
-            ('j' << 16) | ('a' << 8) | 'n' => 1,
-            ('f' << 16) | ('e' << 8) | 'b' => 2,
-            ('m' << 16) | ('a' << 8) | 'r' => 3,
-            ('a' << 16) | ('p' << 8) | 'r' => 4,
-            ('m' << 16) | ('a' << 8) | 'y' => 5,
-            ('j' << 16) | ('u' << 8) | 'n' => 6,
-            ('j' << 16) | ('u' << 8) | 'l' => 7,
-            ('a' << 16) | ('u' << 8) | 'g' => 8,
-            ('s' << 16) | ('e' << 8) | 'p' => 9,
-            ('o' << 16) | ('c' << 8) | 't' => 10,
-            ('n' << 16) | ('o' << 8) | 'v' => 11,
-            ('d' << 16) | ('e' << 8) | 'c' => 12,
-            _ => 0,
-        };
+    private static int MonthAt(ReadOnlySpan<byte> text, int at) => (uint)at + 2 >= (uint)text.Length ? 0 : ShortMonths.At(in text[at]);
 
     /// <summary>Nanoseconds; -1 where there must be a fraction but is none.</summary>
     private static int FractionAt(ReadOnlySpan<byte> text, ref int at, TimeStep step)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mapping.Functions;
 using Mapping.Values;
 
@@ -12,18 +14,33 @@ internal sealed class QuickWriter
     private readonly TimeStep[] steps;
     private readonly bool isPlain;
     private readonly int room;
+    private readonly FixedForm? form;
 
     private QuickWriter(TimeStep[] steps, bool isPlain)
     {
         this.steps = steps;
         this.isPlain = isPlain;
         room = (steps.Length * (LongestPart + 1)) + 2;
+        form = FixedForm.Of(steps);
     }
 
     public static QuickWriter? Of(TimeSteps collected) => collected.Finish() is { } steps ? new QuickWriter(steps, collected.IsPlain) : null;
 
     /// <summary>The text of a local time, given in seconds as if it were UTC, of a year with four digits.</summary>
-    public Value Write(EvaluationContext context, long localSeconds, int nanosecond, int offset)
+    public Value Write(EvaluationContext context, long localSeconds, int nanosecond, int offset) =>
+        nanosecond == 0 && form is not null ? WriteForm(context, form, localSeconds, offset) : WriteSteps(context, localSeconds, nanosecond, offset);
+
+    private Value WriteForm(EvaluationContext context, FixedForm form, long localSeconds, int offset)
+    {
+        ref byte text = ref MemoryMarshal.GetReference(context.Arena.Allocate(FixedForm.Room, out byte[] owner, out int start));
+        text = (byte)'"';
+        int length = form.Write(ref Unsafe.Add(ref text, 1), localSeconds, offset);
+        Unsafe.Add(ref text, length + 1) = (byte)'"';
+        return context.TryGrow(length, out Value exceeded) ? Value.FromUtf8(owner, start + 1, length, isPlain) : exceeded;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value WriteSteps(EvaluationContext context, long localSeconds, int nanosecond, int offset)
     {
         Span<byte> text = context.Arena.Allocate(room, out byte[] owner, out int start);
         text[0] = (byte)'"';

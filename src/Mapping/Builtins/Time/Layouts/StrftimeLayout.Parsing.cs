@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Values;
 
@@ -11,11 +10,6 @@ internal sealed partial class StrftimeLayout
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\n\r\v\f"u8);
 
     /// <summary>Reads the whole text by a format that <see cref="FirstUnreadable"/> has nothing against; says what is wrong with it, or null.</summary>
-    public string? TryParse(ReadOnlySpan<byte> text, out Timestamp? moment) =>
-        (moment = Reader?.Read(text)) is null ? ReadClosely(text, out moment) : null;
-
-    /// <summary>As <see cref="TryParse"/>, piece by piece.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public string? ReadClosely(ReadOnlySpan<byte> text, out Timestamp? moment)
     {
         moment = null;
