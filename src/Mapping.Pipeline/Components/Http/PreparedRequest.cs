@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Mapping.Pipeline.Components.Http;
@@ -25,6 +26,18 @@ internal sealed record PreparedRequest(Uri Url, HttpMethod Verb, IReadOnlyList<(
         }
 
         return message;
+    }
+
+    /// <summary>The request as a part of a trace, as W3C trace context tells it; headers of the user's own go before.</summary>
+    public PreparedRequest Within(Activity span)
+    {
+        List<(string, string)> headers = [("traceparent", span.Id!)];
+        if (!string.IsNullOrEmpty(span.TraceStateString))
+        {
+            headers.Add(("tracestate", span.TraceStateString));
+        }
+
+        return this with { Headers = [.. headers, .. Headers] };
     }
 
     /// <summary>For the log.</summary>
