@@ -22,7 +22,7 @@ internal static class MetricNames
         ["processor_batch_sent"] = "Batches the processor gave on.",
         ["processor_error"] = "Messages the processor flagged as failed.",
         ["processor_latency_ns"] = "Time for one batch.",
-        ["output_sent"] = "Messages written.",
+        ["output_sent"] = "Messages written; an archive counts as those it was made of.",
         ["output_batch_sent"] = "Batches written.",
         ["output_error"] = "Writes that failed.",
         ["output_rejected"] = "Messages refused because they still carried an error.",

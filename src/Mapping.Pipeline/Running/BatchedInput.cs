@@ -84,16 +84,39 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
             return;
         }
 
-        sources.Add(next.Track());
-        string? mechanism = null;
-        foreach (Message message in next.Messages)
+        await AddAsync(next.Track()).ConfigureAwait(false);
+    }
+
+    /// <summary>Batches are cut anew: what was read together may go on in several.</summary>
+    private async ValueTask AddAsync(Delivery delivery)
+    {
+        var segments = new List<Batch>();
+        var closed = new List<Batch>();
+        var segment = new List<Message>();
+        foreach (Message message in delivery.Messages)
         {
-            mechanism = rule.Add(message) ?? mechanism;
+            segment.Add(message);
+            if (rule.Add(message) is { } mechanism)
+            {
+                closed.Add(rule.Close(mechanism));
+                segments.Add(Batch.Of(segment));
+                segment.Clear();
+            }
         }
 
-        if (mechanism is not null)
+        if (segment.Count > 0)
         {
-            await CloseAsync(mechanism).ConfigureAwait(false);
+            segments.Add(Batch.Of(segment));
+        }
+
+        Delivery[] parts = segments.Count <= 1 ? [delivery] : Join.Split(delivery, segments);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            sources.Add(parts[i]);
+            if (i < closed.Count)
+            {
+                await GoOnAsync(closed[i]).ConfigureAwait(false);
+            }
         }
     }
 
@@ -106,17 +129,24 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
         return first == read;
     }
 
-    private async ValueTask CloseAsync(string mechanism)
+    private ValueTask CloseAsync(string mechanism)
     {
-        lastClosed = services.Clock.GetTimestamp();
-        if (sources.Count == 0)
+        if (sources.Count > 0)
         {
-            return;
+            return GoOnAsync(rule.Close(mechanism));
         }
 
+        lastClosed = services.Clock.GetTimestamp();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A batch is complete: all that is gathered goes on as it.</summary>
+    private async ValueTask GoOnAsync(Batch batch)
+    {
+        lastClosed = services.Clock.GetTimestamp();
         Delivery[] merged = [.. sources];
         sources.Clear();
-        Batch? made = (await processors.RunAsync(rule.Close(mechanism), CancellationToken.None).ConfigureAwait(false)).Joined();
+        Batch? made = (await processors.RunAsync(batch, CancellationToken.None).ConfigureAwait(false)).Joined();
         if (made is not null)
         {
             ready.Enqueue(Merge.Of(merged, made));

@@ -13,6 +13,9 @@ internal sealed class HttpSender : IDisposable
 {
     private const string SpanName = "http_request";
 
+    /// <summary>Of a status that ends a request: 2xx.</summary>
+    private const int FirstClass = 2;
+
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly RequestOptions options;
@@ -34,7 +37,7 @@ internal sealed class HttpSender : IDisposable
         credentials = new HttpCredentials(options.Authentication, client, context.Clock, random);
         gate = RateGate.Of(context, options.RateLimit);
         latency = context.Metrics.Timing("http_request_latency_ns");
-        classes = [.. Enumerable.Range(1, 5).Select(c => context.Metrics.Counter($"http_request_code_{c}xx"))];
+        classes = [.. Enumerable.Range(FirstClass, 4).Select(c => context.Metrics.Counter($"http_request_code_{c}xx"))];
     }
 
     /// <summary>Never throws for what the other side does or does not do.</summary>
@@ -183,9 +186,9 @@ internal sealed class HttpSender : IDisposable
 
     private void Count(int status)
     {
-        if (status is >= 100 and < 600)
+        if (status is >= 200 and < 600)
         {
-            classes[(status / 100) - 1].Add();
+            classes[(status / 100) - FirstClass].Add();
         }
     }
 
