@@ -1,4 +1,3 @@
-using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
 
@@ -7,7 +6,7 @@ namespace Mapping.Pipeline.Running;
 /// <summary>An input whose messages are grouped by a policy before they go on.</summary>
 internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain processors, RunServices services) : IInput
 {
-    private readonly List<Delivery> sources = [];
+    private readonly BatchCutter cutter = new(rule);
     private readonly Queue<Delivery> ready = new();
     private Task<Delivery?>? reading;
     private long lastClosed = services.Clock.GetTimestamp();
@@ -30,7 +29,7 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
             {
                 await FillAsync(cancellation).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (rule.Count > 0)
+            catch (OperationCanceledException) when (cutter.Waiting > 0)
             {
                 // Nothing new will come: what was gathered goes on at once.
                 await CloseAsync("period").ConfigureAwait(false);
@@ -49,13 +48,13 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
     private async ValueTask FillAsync(CancellationToken cancellation)
     {
         reading ??= inner.ReadAsync(cancellation).AsTask();
-        if (rule.Count > 0 && !reading.IsCompleted && services.Hurry.IsCancellationRequested)
+        if (cutter.Waiting > 0 && !reading.IsCompleted && services.Hurry.IsCancellationRequested)
         {
             await CloseAsync("period").ConfigureAwait(false);
             return;
         }
 
-        if (rule.Count > 0 && rule.Policy.Period is { } period && !reading.IsCompleted)
+        if (cutter.Waiting > 0 && rule.Policy.Period is { } period && !reading.IsCompleted)
         {
             TimeSpan left = period - services.Clock.GetElapsedTime(lastClosed);
             if (left <= TimeSpan.Zero || !await CompletesAsync(reading, left, cancellation).ConfigureAwait(false))
@@ -69,7 +68,7 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
         Delivery? next;
         try
         {
-            using var hurried = CancellationTokenSource.CreateLinkedTokenSource(cancellation, rule.Count > 0 ? services.Hurry : default);
+            using var hurried = CancellationTokenSource.CreateLinkedTokenSource(cancellation, cutter.Waiting > 0 ? services.Hurry : default);
             next = await done.WaitAsync(hurried.Token).ConfigureAwait(false);
         }
         finally
@@ -84,39 +83,9 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
             return;
         }
 
-        await AddAsync(next.Track()).ConfigureAwait(false);
-    }
-
-    /// <summary>Batches are cut anew: what was read together may go on in several.</summary>
-    private async ValueTask AddAsync(Delivery delivery)
-    {
-        var segments = new List<Batch>();
-        var closed = new List<Batch>();
-        var segment = new List<Message>();
-        foreach (Message message in delivery.Messages)
+        foreach (Cut cut in cutter.Add(next.Track(), next.Messages))
         {
-            segment.Add(message);
-            if (rule.Add(message) is { } mechanism)
-            {
-                closed.Add(rule.Close(mechanism));
-                segments.Add(Batch.Of(segment));
-                segment.Clear();
-            }
-        }
-
-        if (segment.Count > 0)
-        {
-            segments.Add(Batch.Of(segment));
-        }
-
-        Delivery[] parts = segments.Count <= 1 ? [delivery] : Join.Split(delivery, segments);
-        for (int i = 0; i < parts.Length; i++)
-        {
-            sources.Add(parts[i]);
-            if (i < closed.Count)
-            {
-                await GoOnAsync(closed[i]).ConfigureAwait(false);
-            }
+            await GoOnAsync(cut).ConfigureAwait(false);
         }
     }
 
@@ -131,29 +100,26 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
 
     private ValueTask CloseAsync(string mechanism)
     {
-        if (sources.Count > 0)
+        if (cutter.Waiting > 0)
         {
-            return GoOnAsync(rule.Close(mechanism));
+            return GoOnAsync(cutter.Close(mechanism));
         }
 
         lastClosed = services.Clock.GetTimestamp();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A batch is complete: all that is gathered goes on as it.</summary>
-    private async ValueTask GoOnAsync(Batch batch)
+    private async ValueTask GoOnAsync(Cut cut)
     {
         lastClosed = services.Clock.GetTimestamp();
-        Delivery[] merged = [.. sources];
-        sources.Clear();
-        Batch? made = (await processors.RunAsync(batch, CancellationToken.None).ConfigureAwait(false)).Joined();
+        Batch? made = (await processors.RunAsync(cut.Batch, CancellationToken.None).ConfigureAwait(false)).Joined();
         if (made is not null)
         {
-            ready.Enqueue(Merge.Of(merged, made));
+            ready.Enqueue(Merge.Of(cut.Sources, made));
             return;
         }
 
-        foreach (Delivery source in merged)
+        foreach (Delivery source in cut.Sources)
         {
             await source.SettleAsync(null).ConfigureAwait(false);
         }
