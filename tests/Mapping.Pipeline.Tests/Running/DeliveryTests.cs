@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
+using Mapping.Pipeline.Running;
 using Mapping.Testing;
 
 namespace Mapping.Pipeline.Tests.Running;
@@ -255,6 +257,25 @@ public class DeliveryTests
         Assert.False(outcome.Finished);
         Assert.Equal(3, outcome.Open);
         Assert.Empty(input.Outcomes);
+    }
+
+    [Fact]
+    public async Task A_stop_tells_of_messages_that_were_to_be_delivered_again()
+    {
+        using var stop = new CancellationTokenSource();
+        var input = new TestInput(Numbers(3)) { NeverEnds = true, ReplaysRejected = true };
+        var output = new TestOutput { Before = (_, batch, _) => NumberOf(Text(batch[0])) == 1 ? throw new IOException("no") : ValueTask.CompletedTask };
+        PipelineGraph graph = PipelineTest.Read("logger: { level: OFF }\ninput: { test: {} }\npipeline: { threads: 1 }\noutput: { test: {} }\n", null, input.Type, output.Type);
+        await using var run = new PipelineRun(graph, new ListLog(), NoMetrics.Instance, TimeProvider.System, new PipelineTest.Streams(""));
+        Task<bool> running = run.RunAsync(stop.Token);
+        while (output.Written.Count < 2)
+        {
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+        Assert.False(await running);
+        Assert.Equal("1 rejected messages that were to be delivered again", run.InFlight.ToString());
     }
 
     [Fact]
