@@ -22,7 +22,7 @@ internal sealed record HttpClientInputOptions(RequestOptions Request, TextTempla
 internal sealed class HttpClientInput(HttpClientInputOptions options, IComponentContext context) : IInput
 {
     private static readonly Field<TextTemplate?> Payload = new Field<TextTemplate?>(
-        "payload", Fields.TemplateValue!, "The body of requests; interpolations see the previous response.").Optional().Example("{\"after\":\"${! @next | \\\"\\\" }\"}");
+        "payload", Fields.TemplateValue!, "The body of requests; interpolations see the previous response.").Optional().Example("""'{"after":"${! this.next | "" }"}'""");
 
     private static readonly Field<bool> DropsEmpty = Fields.Bool("drop_empty_bodies", "Skip responses without a body, rather than making empty messages of them.").Default("true").Advanced();
     private static readonly Field<bool> StreamEnabled = Fields.Bool("enabled", "Cut the body of a response into messages while it arrives. timeout is then for the beginning of the response only.").Default("false");
@@ -54,7 +54,7 @@ internal sealed class HttpClientInput(HttpClientInputOptions options, IComponent
 
             Interpolations of `url`, `payload` and `headers` see the previous response, and the filter `metadata` sends metadata of it as
             headers: that is how to turn pages. Before the first response they see a message with nothing in it, so
-            `${! (\"&after=\" + this.next) | \"\" }` is empty then.
+            `${! ("&after=" + this.next) | "" }` is empty then.
 
             With `stream`, the body of a single response is cut into messages while it arrives.
 
