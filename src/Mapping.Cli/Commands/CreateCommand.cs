@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Mapping.Cli.Pipelines;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Reference;
@@ -55,6 +55,6 @@ internal static class CreateCommand
     }
 
     private static ComponentType Find(ComponentKind kind, string name) =>
-        StandardCatalogue.Instance.Find(kind, name)
-        ?? throw new Problem(ExitCodes.Usage, $"unknown {kind.Word()} \"{name}\"", Suggestion.Hint(name, StandardCatalogue.Instance.NamesOf(kind)) ?? $"\"blobl list {kind.Plural()}\" tells which there are");
+        AllComponents.Instance.Find(kind, name)
+        ?? throw new Problem(ExitCodes.Usage, $"unknown {kind.Word()} \"{name}\"", Suggestion.Hint(name, AllComponents.Instance.NamesOf(kind)) ?? $"\"blobl list {kind.Plural()}\" tells which there are");
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Mapping.Cli.Pipelines;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Reference;
@@ -16,7 +16,7 @@ internal static class ListComponents
 
     private static Command Create(string listName, ComponentKind? kind, StandardStreams streams)
     {
-        ComponentCatalogue catalogue = StandardCatalogue.Instance;
+        ComponentCatalogue catalogue = AllComponents.Instance;
         var names = new Argument<string[]>("NAME") { HelpName = "NAME", Description = $"Only these {listName}.", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "text, json with everything known, jsonschema of a whole configuration, or markdown.", HelpName = "text|json|jsonschema|markdown", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "jsonschema", "markdown");

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Mapping.Cli.Pipelines;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Observability;
@@ -40,7 +39,7 @@ internal static class TestCommand
                 };
                 var report = new TestReport(parsed.GetValue(update), parsed.GetValue(verbose));
                 using TextWriter output = streams.OpenOutputText();
-                return RunAsync(new ConfigTests(common, StandardCatalogue.Instance, log), parsed.GetValue(paths)!, report, output).GetAwaiter().GetResult();
+                return RunAsync(new ConfigTests(common, AllComponents.Instance, log), parsed.GetValue(paths)!, report, output).GetAwaiter().GetResult();
             }
             catch (Problem problem)
             {

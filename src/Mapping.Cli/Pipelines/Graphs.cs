@@ -1,7 +1,5 @@
 using System.Globalization;
-using Mapping.Connectors;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Cli.Pipelines;
@@ -12,7 +10,7 @@ internal static class Graphs
     /// <exception cref="Problem">There are errors, which were written.</exception>
     public static PipelineGraph Read(Configuration configuration, TextWriter error)
     {
-        PipelineGraph? graph = GraphReader.Read(StandardCatalogue.Instance.With(AllConnectors.Types), configuration, out IReadOnlyList<Diagnostic> diagnostics);
+        PipelineGraph? graph = GraphReader.Read(AllComponents.Instance, configuration, out IReadOnlyList<Diagnostic> diagnostics);
         foreach (Diagnostic diagnostic in diagnostics)
         {
             error.WriteLine(diagnostic.ToString());

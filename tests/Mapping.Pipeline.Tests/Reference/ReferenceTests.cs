@@ -10,24 +10,7 @@ namespace Mapping.Pipeline.Tests.Reference;
 /// <summary>What is generated from the declarations of the components.</summary>
 public class ReferenceTests
 {
-    private const string Remedy = "is stale: blobl list components --format markdown --into docs/reference/components";
-
     public static TheoryData<string> Components => [.. StandardCatalogue.Instance.All.Select(t => $"{t.Kind} {t.Name}")];
-
-    [Fact]
-    public void Pages_are_up_to_date()
-    {
-        string folder = Repository.PathOf("docs", "reference", "components");
-        var wanted = StandardCatalogue.Instance.All.ToDictionary(ComponentPage.FileName, ComponentPage.Write);
-        wanted.Add("README.md", ComponentPage.WriteIndex(StandardCatalogue.Instance));
-        Assert.Equal(wanted.Keys.Order(StringComparer.Ordinal), Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
-        Assert.All(wanted, page => Assert.True(File.ReadAllText(Path.Combine(folder, page.Key)).ReplaceLineEndings("\n") == page.Value, $"{page.Key} {Remedy}"));
-    }
-
-    [Fact]
-    public void The_schema_is_up_to_date() => Assert.True(
-        File.ReadAllText(Repository.PathOf("docs", "reference", "pipeline.schema.json")).ReplaceLineEndings("\n") == PipelineSchema.Write(StandardCatalogue.Instance),
-        "the schema is stale: blobl list components --format jsonschema > docs/reference/pipeline.schema.json");
 
     [Fact]
     public void Every_reference_of_the_schema_is_there_and_every_component()
@@ -74,7 +57,9 @@ public class ReferenceTests
             {
                 string sample = Sample.Pipeline(Or(ComponentKind.Input, "stdin"), [Or(ComponentKind.Processor, "noop")], Or(ComponentKind.Output, "drop"), isSmall);
                 string told = PipelineTest.Lint(sample);
-                Assert.True(!told.Contains("P501", StringComparison.Ordinal) && !told.Contains("P502", StringComparison.Ordinal) && !told.Contains("P503", StringComparison.Ordinal), sample + told);
+
+                // What is missing is a resource, an address or a path, a file, or what drop_on is to drop.
+                Assert.True(told.Length == 0 || type.Name == "drop_on" || told.Contains("P513", StringComparison.Ordinal) || told.Contains(": \"\" ", StringComparison.Ordinal), sample + told);
             }
         }
     }

@@ -18,7 +18,7 @@ internal sealed record RequestOptions
     private static readonly Field<MetadataFilter> SentMetadata = MetadataFilter.Field("metadata", "Metadata that is sent as headers; by default none.");
     private static readonly Field<MetadataFilter> KeptHeaders = MetadataFilter.Field("extract_headers", "Headers of the response that become metadata, with names in lower case; one that is repeated becomes a list. By default none.");
     private static readonly Field<TimeSpan> GivenTimeout = Fields.Duration("timeout", "The longest time for one attempt; 0s for no bound.").Default("5s");
-    private static readonly Field<string> Limit = Fields.Resource("rate_limit", ComponentKind.RateLimit, "The label of a rate limit, asked before every attempt.").Optional();
+    private static readonly Field<string> Limit = Fields.OptionalResource("rate_limit", ComponentKind.RateLimit, "The label of a rate limit, asked before every attempt.");
     private static readonly Field<long> GivenRetries = Fields.Integer("retries", "Attempts after the first.", least: 0, most: int.MaxValue).Default("3");
     private static readonly Field<TimeSpan> Period = Fields.Duration("retry_period", "The pause before another attempt.").Default("1s");
 
