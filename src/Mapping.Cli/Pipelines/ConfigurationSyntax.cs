@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Unicode;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Testing;
 using Mapping.Text;
@@ -45,6 +46,11 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         try
         {
             byte[] content = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(content))
+            {
+                throw new Problem(ExitCodes.InvalidMapping, $"the configuration {path} is not UTF-8", "save it as UTF-8");
+            }
+
             return SourceText.FromUtf8(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
