@@ -60,7 +60,7 @@ public sealed partial class CompiledMapping
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, batch is Message[] messages ? messages.Length : batch.Count);
         ArgumentNullException.ThrowIfNull(output);
         EvaluationContext context = ContextPool.Take();
         MappingOutcome outcome = Run(context, batch, index, output, form, mutation, out error);

@@ -9,26 +9,29 @@ internal static class ContextPool
     private static readonly ConcurrentBag<EvaluationContext> Idle = [];
     private static readonly int Most = Environment.ProcessorCount * 4;
 
+    /// <summary>The one that the thread keeps.</summary>
     [ThreadStatic]
     private static EvaluationContext? own;
 
     public static EvaluationContext Take()
     {
-        if (own is { } context)
+        EvaluationContext context = own ??= new EvaluationContext();
+        if (!context.IsKeptAndTaken)
         {
-            own = null;
+            context.IsKeptAndTaken = true;
             return context;
         }
 
+        // A mapping within a mapping.
         return Idle.TryTake(out EvaluationContext? idle) ? idle : new EvaluationContext();
     }
 
     public static void Return(EvaluationContext context)
     {
         context.Release();
-        if (own is null)
+        if (context.IsKeptAndTaken)
         {
-            own = context;
+            context.IsKeptAndTaken = false;
         }
         else if (Idle.Count < Most)
         {

@@ -10,7 +10,7 @@ namespace Mapping.Execution;
 /// <summary>A mapping ready to run, shared by all workers. Which tier runs it may change between two runs, what it does never.</summary>
 internal sealed class MappingProgram
 {
-    private readonly IReadOnlyList<(int Slot, Value Value)> presets;
+    private readonly (int Slot, Value Value)[] presets;
     private ProgramCode code;
 
     /// <summary>Null once nothing is left to decide.</summary>
@@ -19,7 +19,7 @@ internal sealed class MappingProgram
     private MappingProgram(ProgramCode code, IReadOnlyList<(int Slot, Value Value)> presets)
     {
         this.code = code;
-        this.presets = presets;
+        this.presets = [.. presets];
     }
 
     public bool IsCompiled { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class MappingProgram
     public EvaluationError? Run(EvaluationContext context, out int line)
     {
         ProgramCode current = Volatile.Read(ref code);
-        context.Maps = current.Maps;
+        context.Begin(current.Maps);
         context.PrepareSlots(current.SlotCount);
         foreach ((int slot, Value value) in presets)
         {

@@ -25,12 +25,21 @@ internal sealed partial class EvaluationContext
     private readonly Stack<Value[]> spareSlots = new();
 
     /// <summary>The maps of the running mapping, imported ones included.</summary>
-    public FrozenDictionary<string, MapRoutine> Maps { get; set; } = FrozenDictionary<string, MapRoutine>.Empty;
+    public FrozenDictionary<string, MapRoutine> Maps { get; private set; } = FrozenDictionary<string, MapRoutine>.Empty;
 
     public int MapCalls { get; private set; }
 
     /// <summary>True while statements of a map run: metadata cannot be assigned there.</summary>
     public bool IsInMap => MapCalls > 0;
+
+    /// <summary>The mapping that runs from here on has these maps.</summary>
+    public void Begin(FrozenDictionary<string, MapRoutine> maps)
+    {
+        if (!ReferenceEquals(Maps, maps))
+        {
+            Maps = maps;
+        }
+    }
 
     /// <summary><c>target.apply(name)</c>: a fresh root and fresh variables; metadata and the message stay visible.</summary>
     public Value ApplyMap(string name, Value target, Value caller)

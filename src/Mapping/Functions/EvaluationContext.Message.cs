@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Mapping.Values;
 using Mapping.Values.Json;
 
@@ -14,6 +15,7 @@ internal sealed partial class EvaluationContext
     private Message[]? alone;
     private Value document;
     private Value root;
+    private Value metadata;
     private DocumentState documentState;
 
     private enum DocumentState
@@ -45,7 +47,11 @@ internal sealed partial class EvaluationContext
     }
 
     /// <summary>Metadata of the result, an object; changes of the mapping are visible in it.</summary>
-    public Value Metadata { get; set; }
+    public Value Metadata
+    {
+        get => Value.Load(ref metadata);
+        set => Value.Store(ref metadata, value);
+    }
 
     public bool IsMetadataChanged { get; set; }
 
@@ -62,7 +68,15 @@ internal sealed partial class EvaluationContext
     public IReadOnlyList<Message> Alone(ReadOnlyMemory<byte> body)
     {
         alone ??= [new Message()];
-        alone[0].Body = body;
+        if (MemoryMarshal.TryGetArray(body, out ArraySegment<byte> segment))
+        {
+            alone[0].Recycle(segment.Array!, segment.Offset, segment.Count);
+        }
+        else
+        {
+            alone[0].Body = body;
+        }
+
         return alone;
     }
 
@@ -74,6 +88,9 @@ internal sealed partial class EvaluationContext
 
     /// <summary>Whether the message functions look at the document under construction.</summary>
     public bool ReadsRoot => IsMutation && Index == CurrentIndex;
+
+    /// <summary>The document of the message where <c>this</c> is that, has been read and is a container; else null.</summary>
+    public Document? PlainDocument { get; private set; }
 
     /// <summary>The message document as <c>this</c>; an error value when the body is unreadable.</summary>
     public Value Document(FieldPath? path = null) => documentState == DocumentState.Readable ? Value.Load(ref document) : FirstDocument(path);
@@ -87,6 +104,7 @@ internal sealed partial class EvaluationContext
                 return Root.Frozen();
             case DocumentState.Unread when !ReferenceEquals(current, NoMessage) && current.TryGetDocument(out document):
                 documentState = DocumentState.Readable;
+                PlainDocument = document.Document;
                 return document;
             default:
                 documentState = DocumentState.Unreadable;
@@ -124,6 +142,7 @@ internal sealed partial class EvaluationContext
     {
         document = value;
         documentState = DocumentState.Readable;
+        PlainDocument = null;
     }
 
     /// <summary><c>root = value</c>: in a mutation <c>this</c> keeps the old document. The value is new or frozen.</summary>
@@ -141,29 +160,37 @@ internal sealed partial class EvaluationContext
 
     private static readonly Value EmptyMetadata = Value.FromObject(new ObjectNode { IsFrozen = true });
 
+    /// <summary>From here to the next beginning nothing asks for a message. To store null is cheaper than to store anything else.</summary>
     private void ReleaseMessage()
     {
-        Batch = [];
-        current = NoMessage;
-        Root = default;
-        Metadata = default;
+        Batch = null!;
+        current = null!;
+        root = default;
         document = default;
+        PlainDocument = null;
         documentState = DocumentState.Unreadable;
+        if (IsMetadataChanged || !ReferenceEquals(metadata.ObjectNode, EmptyMetadata.ObjectNode))
+        {
+            metadata = default;
+        }
     }
 
     private void BeginMessage(IReadOnlyList<Message> batch, int index, bool isMutation)
     {
         Batch = batch;
         CurrentIndex = Index = index;
-        current = index < batch.Count ? batch[index] : NoMessage;
+        current = batch is Message[] messages
+            ? index < messages.Length ? messages[index] : NoMessage
+            : index < batch.Count ? batch[index] : NoMessage;
         IsMutation = isMutation;
         Root = Value.Nothing;
         documentState = DocumentState.Unread;
+        PlainDocument = null;
         Metadata = ObjectOrEmpty(current.MetadataObject);
         IsMetadataChanged = false;
         MetadataHome = null;
         MapCalls = 0;
-        Maps = FrozenDictionary<string, MapRoutine>.Empty;
+        Begin(FrozenDictionary<string, MapRoutine>.Empty);
         if (isMutation && Message.TryGetDocument(out Value original))
         {
             Root = original;

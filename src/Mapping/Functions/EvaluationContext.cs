@@ -21,6 +21,9 @@ internal sealed partial class EvaluationContext
     private long stepsLeft;
     private long deadline;
 
+    /// <summary>It is the one that its thread keeps, and in use.</summary>
+    public bool IsKeptAndTaken { get; set; }
+
     /// <summary>How many texts given to <c>bloblang()</c> are running around this one.</summary>
     public int NestedMappings { get; set; }
 
@@ -46,7 +49,11 @@ internal sealed partial class EvaluationContext
     {
         Arena.Reset();
         ReturnDocuments();
-        Services = services;
+        if (!ReferenceEquals(Services, services))
+        {
+            Services = services;
+        }
+
         stepsLeft = services.Limits.MaxSteps;
         deadline = services.Limits.MaxDuration is { } bound
             ? services.Clock.GetTimestamp() + (long)(bound.TotalSeconds * services.Clock.TimestampFrequency)

@@ -83,7 +83,7 @@ public sealed partial class Message
 
     /// <summary>
     /// Begins anew with another body and no metadata. Whoever recycles a message vouches that nothing of its last metadata is in use any
-    /// more: what the next mapping sets takes its memory.
+    /// more, for what the next mapping sets takes its memory, and that until it is copied only one thread at a time uses it.
     /// </summary>
     internal void Recycle(byte[] buffer, int offset, int count)
     {

@@ -11,6 +11,7 @@ internal sealed class Payload
     private int length;
     private Document? document;
     private int state;
+    private bool isOwned;
 
     private static class State
     {
@@ -33,23 +34,29 @@ internal sealed class Payload
         body = buffer;
         start = offset;
         length = count;
+        isOwned = false;
         Forget();
     }
 
-    /// <summary>As <see cref="Set"/>; the tape is kept for the new body.</summary>
+    /// <summary>As <see cref="Set"/>; the tape is kept for the new body. Until it is shared, only one thread at a time uses it.</summary>
     public void Replace(byte[] buffer, int offset, int count)
     {
+        isOwned = true;
         body = buffer;
         start = offset;
         length = count;
         state = State.Unread;
-        Problem = null;
+        if (Problem is not null)
+        {
+            Problem = null;
+        }
     }
 
     /// <summary>Empty again; the tape is kept, but nothing of the text.</summary>
     public void Clear()
     {
         Replace([], 0, 0);
+        isOwned = false;
         document?.Forget();
     }
 
@@ -88,6 +95,11 @@ internal sealed class Payload
     /// <summary>Several threads may map one message; the first of them parses it, the others wait, and the state is published last.</summary>
     private int Parse(bool strictUtf8)
     {
+        if (isOwned && !IsShared && state == State.Unread)
+        {
+            return ParseAlone(strictUtf8);
+        }
+
         var wait = default(SpinWait);
         while (true)
         {

@@ -46,6 +46,23 @@ internal sealed class Arena
         return room[1..^1];
     }
 
+    /// <summary>
+    /// Room for a text that is written piece by piece, from the returned offset on; bytes behind a piece may be overwritten as long as the
+    /// pieces come in order. It is finished by <see cref="EndText"/>.
+    /// </summary>
+    public int BeginText(int length, out byte[] owner)
+    {
+        Allocate(length + 2, out owner, out int offset);
+        return offset + 1;
+    }
+
+    /// <summary>The text that was begun, with quotes around it if its content needs no escape.</summary>
+    public static Value EndText(byte[] owner, int offset, int length, bool needsNoEscape)
+    {
+        owner[offset - 1] = owner[offset + length] = (byte)'"';
+        return Value.FromUtf8(owner, offset, length, needsNoEscape);
+    }
+
     public Value String(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(Allocate(utf8.Length, out byte[] owner, out int offset));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mapping.Values;
 
 /// <summary>
@@ -145,10 +147,10 @@ internal static class Arithmetic
 
         bool isQuoted = head.IsQuoted && tail.IsQuoted;
         int length = head.TextLength + tail.TextLength;
-        Span<byte> room = isQuoted ? arena.AllocateQuoted(length, out byte[] owner, out int offset) : arena.Allocate(length, out owner, out offset);
-        head.AsSpan().CopyTo(room);
-        tail.AsSpan().CopyTo(room[head.TextLength..]);
-        return Value.FromUtf8(owner, offset, length, isQuoted);
+        int start = arena.BeginText(length, out byte[] owner);
+        Append(head, owner, start);
+        Append(tail, owner, start + head.TextLength);
+        return Arena.EndText(owner, start, length, isQuoted);
     }
 
     /// <summary>Three strings one after the other.</summary>
@@ -162,10 +164,13 @@ internal static class Arithmetic
 
         bool isQuoted = head.IsQuoted && middle.IsQuoted && tail.IsQuoted;
         int length = (int)whole;
-        Span<byte> room = isQuoted ? arena.AllocateQuoted(length, out byte[] owner, out int offset) : arena.Allocate(length, out owner, out offset);
-        head.AsSpan().CopyTo(room);
-        middle.AsSpan().CopyTo(room[head.TextLength..]);
-        tail.AsSpan().CopyTo(room[(head.TextLength + middle.TextLength)..]);
-        return Value.FromUtf8(owner, offset, length, isQuoted);
+        int start = arena.BeginText(length, out byte[] owner);
+        Append(head, owner, start);
+        Append(middle, owner, start + head.TextLength);
+        Append(tail, owner, start + head.TextLength + middle.TextLength);
+        return Arena.EndText(owner, start, length, isQuoted);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Append(Value text, byte[] target, int at) => ByteCopy.Append(text.TextOwner, text.TextOffset, text.TextLength, target, at);
 }

@@ -71,6 +71,8 @@ internal sealed class FieldPath(PathSegment[] segments)
 
     public int Length => segments.Length;
 
+    public bool HasWildcard => hasWildcard;
+
     public static FieldPath FromKeys(IEnumerable<byte[]> keys) => new([.. keys.Select(k => new PathSegment(k))]);
 
     /// <summary>Splits a path given as text at its dots; <c>~1</c> is a dot and <c>~0</c> a tilde within a segment.</summary>

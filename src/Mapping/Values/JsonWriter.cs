@@ -16,6 +16,9 @@ internal sealed partial class JsonWriter
 
     private const int FirstBytes = 4096;
 
+    /// <summary>To look how much stack is left costs as much as to write a small object.</summary>
+    private const int LevelsBetweenStackLooks = 8;
+
     [ThreadStatic]
     private static JsonWriter? spare;
 
@@ -29,6 +32,9 @@ internal sealed partial class JsonWriter
     private bool copies;
 
     private int depth;
+
+    /// <summary>Containers around what is written.</summary>
+    private int nesting;
 
     public JsonWriter() => buffer = own;
 
@@ -46,6 +52,7 @@ internal sealed partial class JsonWriter
     public bool TryWriteTo(IBufferWriter<byte> target, Value value, JsonWriterOptions how)
     {
         depth = 0;
+        nesting = 0;
         options = how;
         copies = ReferenceEquals(how, JsonWriterOptions.Message);
         if (target is Utf8Buffer direct)
@@ -104,7 +111,10 @@ internal sealed partial class JsonWriter
                 WriteString(value);
                 return true;
             case ValueKind.Array or ValueKind.Object:
-                return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? WriteContainer(value) : WriteOnDeepStack(value);
+                bool isDeep = (++nesting & (LevelsBetweenStackLooks - 1)) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack();
+                bool isWritten = isDeep ? WriteOnDeepStack(value) : WriteContainer(value);
+                nesting--;
+                return isWritten;
             default:
                 return WriteOther(value);
         }
@@ -116,7 +126,7 @@ internal sealed partial class JsonWriter
         switch (value.Kind)
         {
             case ValueKind.Bool:
-                buffer.Append(value.AsBool() ? "true"u8 : "false"u8);
+                buffer.Append(value.AsBool());
                 return true;
             case ValueKind.Int64:
                 Utf8Formatter.TryFormat(value.AsInt64(), buffer.GetSpan(24), out int digits);
@@ -299,9 +309,7 @@ internal sealed partial class JsonWriter
     {
         if (key.IsQuoted)
         {
-            buffer.Append(separator);
-            buffer.Append(key.TextOwner, key.TextOffset - 1, key.TextLength + 2);
-            buffer.Append((byte)':');
+            buffer.AppendBetween(separator, key.TextOwner, key.TextOffset - 1, key.TextLength + 2, (byte)':');
             return;
         }
 

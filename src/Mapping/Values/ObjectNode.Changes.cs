@@ -89,8 +89,11 @@ internal sealed partial class ObjectNode
 
     /// <summary>Where the document has the member, or a negative number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindInOriginal(PathSegment segment) =>
-        absence != 0 && segment.LastAbsence == absence ? -1 : original!.FindMember(originalIndex, segment);
+    private int FindInOriginal(PathSegment segment) => IsSurelyAbsent(segment) ? -1 : original!.FindMember(originalIndex, segment);
+
+    /// <summary>Whether the document has no such member, which is known without a look. There is a document then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsSurelyAbsent(PathSegment segment) => absence != 0 && segment.LastAbsence == absence;
 
     /// <summary>What a member of the document is now; nothing if it was removed.</summary>
     private Value OriginalAt(int position)
@@ -126,7 +129,7 @@ internal sealed partial class ObjectNode
         int at = FindChange(position);
         if (at < 0)
         {
-            InsertChange(~at, new Changed(position, value));
+            InsertChange(~at, position, value);
             return true;
         }
 
@@ -135,7 +138,7 @@ internal sealed partial class ObjectNode
             return false;
         }
 
-        changes[at] = new Changed(position, value);
+        Value.Store(ref changes[at].Value, value);
         return true;
     }
 
@@ -150,11 +153,11 @@ internal sealed partial class ObjectNode
                 return false;
             }
 
-            changes[at] = new Changed(position, Value.Deleted);
+            Value.Store(ref changes[at].Value, Value.Deleted);
         }
         else
         {
-            InsertChange(~at, new Changed(position, Value.Deleted));
+            InsertChange(~at, position, Value.Deleted);
         }
 
         Count--;
@@ -180,11 +183,19 @@ internal sealed partial class ObjectNode
         return at < changeCount && changes[at].Position == position ? at : ~at;
     }
 
-    private void InsertChange(int at, Changed change)
+    private void InsertChange(int at, int position, Value value)
     {
         EnsureChanges(changeCount + 1);
-        changes.AsSpan(at, changeCount - at).CopyTo(changes.AsSpan(at + 1));
-        changes[at] = change;
+        for (int i = changeCount; i > at; i--)
+        {
+            // They are few; to have the runtime move them costs more.
+            changes[i].Position = changes[i - 1].Position;
+            Value.Store(ref changes[i].Value, Value.Load(ref changes[i - 1].Value));
+        }
+
+        ref Changed change = ref changes[at];
+        change.Position = position;
+        Value.Store(ref change.Value, value);
         changeCount++;
     }
 
@@ -220,6 +231,7 @@ internal sealed partial class ObjectNode
         Member[] added = members.AsSpan(0, used).ToArray();
         int present = Count;
         original = null;
+        absence = 0;
         keysSeen = ulong.MaxValue;
         used = 0;
         isIndexed = false;

@@ -12,7 +12,9 @@ internal sealed partial class ObjectNode
     public void NoteChange(int position, Value value)
     {
         EnsureChanges(changeCount + 1);
-        changes[changeCount++] = new Changed(position, value);
+        ref Changed change = ref changes[changeCount++];
+        change.Position = position;
+        Value.Store(ref change.Value, value);
     }
 
     /// <summary>

@@ -100,6 +100,24 @@ internal sealed partial class ObjectNode
         NoteDepth(value);
     }
 
+    /// <summary>As <see cref="Set(PathSegment, Value)"/> with a value that is no container.</summary>
+    public void SetPlain(PathSegment segment, Value value)
+    {
+        ulong bit = Bit(segment.Hash);
+        if (IsSurelyAbsent(segment) && (keysSeen & bit) == 0 && used < members.Length && changeCount + used < MostChanges)
+        {
+            keysSeen |= bit;
+            ref Member slot = ref members[used++];
+            Value.Store(ref slot.Key, segment.Key);
+            Value.Store(ref slot.Value, value);
+            Count++;
+        }
+        else
+        {
+            Set(segment, value);
+        }
+    }
+
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
     {
@@ -194,6 +212,7 @@ internal sealed partial class ObjectNode
         Depth = 1;
         IsFrozen = false;
         original = null;
+        absence = 0;
     }
 
     /// <summary>The value of a key, nothing if it is absent.</summary>
@@ -226,7 +245,7 @@ internal sealed partial class ObjectNode
         int slot = Find(key.AsSpan());
         if (slot >= 0)
         {
-            members[slot].Value = value;
+            Value.Store(ref members[slot].Value, value);
         }
         else
         {
@@ -241,7 +260,7 @@ internal sealed partial class ObjectNode
         int slot = (keysSeen & bit) == 0 ? -1 : Find(segment);
         if (slot >= 0)
         {
-            members[slot].Value = value;
+            Value.Store(ref members[slot].Value, value);
         }
         else
         {
@@ -319,7 +338,10 @@ internal sealed partial class ObjectNode
             Array.Resize(ref members, Math.Max(4, used * 2));
         }
 
-        members[used++] = new Member(key, value);
+        // A pooled node has mostly served the same place before, which says little about values.
+        ref Member slot = ref members[used++];
+        Value.Store(ref slot.Key, key);
+        slot.Value = value;
         Count++;
         if (isIndexed)
         {

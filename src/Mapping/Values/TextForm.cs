@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Mapping.Values.Json;
 
@@ -39,6 +40,12 @@ internal static class TextForm
             return value.ToStringKind();
         }
 
+        return value.IsString ? value : ToTextSlowly(value, arena, escapeHtml);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value ToTextSlowly(Value value, Arena arena, bool escapeHtml)
+    {
         if (TryText(value, arena, out Value text))
         {
             return text;

@@ -110,6 +110,9 @@ internal readonly partial struct Value
 
     public bool IsObject => bits >> KindShift == (ulong)ValueKind.Object && HasKind;
 
+    /// <summary>Text or a number as it is usual in documents: no sentinel, no error, no container. Not all such values are found.</summary>
+    public bool IsPlain => OwnsBytes || IsBool || IsInt64 || IsFloat64;
+
     public bool IsContainer => bits >> (KindShift + 1) == (ulong)ValueKind.Array >> 1 && HasKind;
 
     /// <summary>Number of any representation; a lexical number too large for a float counts as text (see <see cref="Normalized"/>).</summary>

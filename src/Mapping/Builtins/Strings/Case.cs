@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Mapping.Functions;
 using Mapping.Values;
@@ -34,14 +38,39 @@ internal static class Case
     private static Value Convert(EvaluationContext context, Value target, bool upper)
     {
         ReadOnlySpan<byte> source = target.AsSpan();
-        Span<byte> room = context.Arena.AllocateQuoted(source.Length, out byte[] owner, out int offset);
-        OperationStatus status = upper ? Ascii.ToUpper(source, room, out int done) : Ascii.ToLower(source, room, out done);
-        if (status != OperationStatus.Done && !TryConvertRest(source, room, done, upper))
+        int start = context.Arena.BeginText(source.Length, out byte[] owner);
+        if (!TryConvertShort(target, owner, start, upper, out int done))
+        {
+            _ = upper ? Ascii.ToUpper(source, owner.AsSpan(start), out done) : Ascii.ToLower(source, owner.AsSpan(start), out done);
+        }
+
+        if (done < source.Length && !TryConvertRest(source, owner.AsSpan(start, source.Length), done, upper))
         {
             return ConvertHostString(context, target, upper);
         }
 
-        return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, room.Length) : Value.FromUtf8(owner, offset, room.Length, target.IsQuoted);
+        return target.IsString ? Arena.EndText(owner, start, source.Length, target.IsQuoted) : Value.FromBytes(owner, start, source.Length);
+    }
+
+    /// <summary>Converts a text that fits into one vector, in room that may be overwritten behind it, up to its first byte beyond ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryConvertShort(Value text, byte[] room, int start, bool upper, out int done)
+    {
+        int length = text.TextLength;
+        byte[] owner = text.TextOwner;
+        int offset = text.TextOffset;
+        done = length;
+        if (length > Vector256<byte>.Count || offset > owner.Length - Vector256<byte>.Count || start > room.Length - Vector256<byte>.Count)
+        {
+            return false;
+        }
+
+        Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset);
+        Vector256<byte> fromFirst = bytes - Vector256.Create((byte)(upper ? 'a' : 'A'));
+        Vector256<byte> letters = Vector256.LessThan(fromFirst, Vector256.Create((byte)26));
+        (bytes ^ (letters & Vector256.Create((byte)0x20))).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(room), (nuint)start);
+        done = Math.Min(length, BitOperations.TrailingZeroCount(bytes.ExtractMostSignificantBits()));
+        return true;
     }
 
     /// <summary>Letters of two bytes whose other case takes two bytes as well: most of the Latin, Greek and Cyrillic ones.</summary>

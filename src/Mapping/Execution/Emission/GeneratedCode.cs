@@ -12,7 +12,7 @@ internal static class GeneratedCode
         where TDelegate : Delegate
     {
         recording?.Add(code);
-        return code.Compile();
+        return ConstantTable.Apply(code).Compile();
     }
 
     /// <summary>The trees that become methods on this thread while an action runs, inner ones first.</summary>

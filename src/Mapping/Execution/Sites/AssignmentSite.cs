@@ -10,12 +10,26 @@ namespace Mapping.Execution.Sites;
 internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 {
     private readonly FieldPath path = node.Path;
+    private readonly PathSegment? field = node.Path.Length == 1 ? node.Path.Segments[0] : null;
 
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     public EvaluationError? Assign(EvaluationContext context, Value value)
+    {
+        // The usual statement: a text or a number for a field of the object that is being built.
+        if (field is not null && value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node)
+        {
+            node.SetPlain(field, value);
+            return null;
+        }
+
+        return AssignAny(context, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EvaluationError? AssignAny(EvaluationContext context, Value value)
     {
         if (value.IsError)
         {
@@ -35,7 +49,6 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
 
         if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
         {
-            // The usual statement: a plain value for an object that is being built.
             target.Set(path.Segments[^1], value);
             return null;
         }

@@ -41,6 +41,9 @@ internal sealed unsafe partial class Document
 
     internal TapeGrowth Growth;
 
+    /// <summary>The end of the tape if the document is an object that does not repeat keys, else 0.</summary>
+    private int rootKeysEnd;
+
     /// <summary>Stands above the numbers of keys where they are kept with the generation of their tree.</summary>
     private ulong keysTag;
 
@@ -76,6 +79,7 @@ internal sealed unsafe partial class Document
         Start = start;
         Length = length;
         EntryCount = 0;
+        rootKeysEnd = 0;
         Depth = 0;
         error = null;
         LastUnclean = -1;
@@ -100,6 +104,7 @@ internal sealed unsafe partial class Document
             if (fault != ParseFault.None)
             {
                 EntryCount = 0;
+                rootKeysEnd = 0;
                 error = ParseFaults.Describe(fault, buffer.AsSpan(start, length), (int)(place - text));
                 return false;
             }
@@ -203,6 +208,21 @@ internal sealed unsafe partial class Document
     {
         int member = MemberAt(index, segment.LastPlace);
         return member >= 0 ? member : SearchMember(index, segment);
+    }
+
+    /// <summary>As <see cref="FindMember"/> of the document itself; -1 also where the key has moved, or is repeated.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int GuessRootMember(PathSegment segment)
+    {
+        ulong place = segment.LastPlace;
+        int distance = (int)(place & PathSegment.MostDistance);
+        if (distance >= rootKeysEnd)
+        {
+            return -1;
+        }
+
+        ref readonly TapeEntry entry = ref EntryAt(distance);
+        return entry.Next == distance && ((entry.Meta >> TapeEntry.CountShift) | keysTag) == place >> PathSegment.DistanceBits ? distance + 1 : -1;
     }
 
     /// <summary>The value of a key of an object if it is at that place, else -1.</summary>
@@ -359,6 +379,8 @@ internal sealed unsafe partial class Document
     {
         EntryCount = entries;
         Depth = depth;
+        bool isPlainObject = (TapeStart->Meta & (TapeEntry.KindMask | TapeEntry.Special)) == (uint)JsonKind.Object;
+        rootKeysEnd = isPlainObject ? entries : 0;
     }
 
     internal bool TryGrowTape(int used)

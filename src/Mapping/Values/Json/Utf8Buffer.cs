@@ -1,13 +1,15 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Mapping.Values.Json;
 
 /// <summary>A growable byte buffer, kept and reused by its owner. A class of its own so that the writers' calls are direct and inlined.</summary>
 internal sealed class Utf8Buffer : IBufferWriter<byte>
 {
+    private static readonly ulong TrueText = BinaryPrimitives.ReadUInt64LittleEndian("true    "u8);
+    private static readonly ulong FalseText = BinaryPrimitives.ReadUInt64LittleEndian("false   "u8);
+
     private byte[] bytes;
 
     public Utf8Buffer(int capacity = 256) => bytes = new byte[Math.Max(capacity, 16)];
@@ -63,21 +65,38 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         Length += text.Length;
     }
 
-    /// <summary>A part of an array. Short parts are copied as one vector, with whatever lies behind them, where there is room for that.</summary>
+    /// <summary>A part of an array; see <see cref="ByteCopy"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(byte[] owner, int offset, int length)
     {
         byte[] target = bytes;
         int at = Length;
-        if (length <= Vector256<byte>.Count && offset <= owner.Length - Vector256<byte>.Count && at <= target.Length - Vector256<byte>.Count)
+        if (ByteCopy.TryShort(owner, offset, length, target, at))
         {
-            Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset)
-                .StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), (nuint)at);
             Length = at + length;
         }
         else
         {
             AppendLong(owner, offset, length);
+        }
+    }
+
+    /// <summary>As <see cref="Append(byte[], int, int)"/>, with a byte before and one after.</summary>
+    public void AppendBetween(byte before, byte[] owner, int offset, int length, byte after)
+    {
+        byte[] target = bytes;
+        int at = Length;
+        if (ByteCopy.TryShort(owner, offset, length, target, at + 1))
+        {
+            target[at] = before;
+            target[at + length + 1] = after;
+            Length = at + length + 2;
+        }
+        else
+        {
+            Append(before);
+            AppendLong(owner, offset, length);
+            Append(after);
         }
     }
 
@@ -89,6 +108,13 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     {
         GetSpan(1)[0] = b;
         Length++;
+    }
+
+    public void Append(bool value)
+    {
+        // One store of eight bytes for either word.
+        BinaryPrimitives.WriteUInt64LittleEndian(GetSpan(sizeof(ulong)), value ? TrueText : FalseText);
+        Length += value ? 4 : 5;
     }
 
     private void Grow(int room)
