@@ -160,15 +160,15 @@ internal sealed class HttpSender : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (Failed($"{request.Verb} {request.Url} got no answer within {options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", FailureKind.Ambiguous, null), null);
+            return (Failed($"{request.Verb} {request.ShownUrl} got no answer within {options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", FailureKind.Ambiguous, null), null);
         }
         catch (HttpRequestException error)
         {
-            return (Failed($"{request.Verb} {request.Url} failed: {Told(error)}", RetryRules.KindOf(error), error), null);
+            return (Failed($"{request.Verb} {request.ShownUrl} failed: {Told(error)}", RetryRules.KindOf(error), error), null);
         }
         catch (Exception error) when (error is IOException or ClassifiedException)
         {
-            return (Failed($"{request.Verb} {request.Url} failed: {error.Message}", FailureKinds.Of(error), error), null);
+            return (Failed($"{request.Verb} {request.ShownUrl} failed: {error.Message}", FailureKinds.Of(error), error), null);
         }
     }
 
