@@ -44,6 +44,24 @@ public class TelemetryTests
     }
 
     [Fact]
+    public async Task Spans_and_metrics_go_to_a_collector_by_gRPC_as_well()
+    {
+        await using CollectorStub collector = await CollectorStub.StartAsync(isGrpc: true);
+        await RunAsync($$"""
+            input: { generate: { count: 1, interval: "", mapping: root.id = 1 } }
+            output: { drop: {} }
+            tracer: { open_telemetry_collector: { grpc: [ { address: "{{collector.Authority}}" } ] } }
+            metrics: { open_telemetry_collector: { grpc: [ { address: "{{collector.Authority}}" } ] } }
+            """);
+        (string _, string type, byte[] body) = Assert.Single(collector.Received, r => r.Path == "POST /opentelemetry.proto.collector.trace.v1.TraceService/Export");
+        Assert.Equal("application/grpc", type);
+
+        // A message of gRPC has five bytes before it.
+        Assert.Equal(["input_generate", "output_drop"], ProtobufFields.At(body[5..], 1, 2, 2).Select(Name).Order());
+        Assert.Contains(collector.Received, r => r.Path == "POST /opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
+    }
+
+    [Fact]
     public async Task A_trace_that_metadata_names_goes_on()
     {
         await using CollectorStub collector = await CollectorStub.StartAsync();
