@@ -39,8 +39,8 @@ internal sealed class BatchCutter(BatchRule rule)
         }
 
         var cuts = new List<Cut>(closed.Count);
-        IReadOnlyList<Delivery> parts = segments.Count == 1 ? [delivery] : Join.Split(delivery, segments);
-        for (int i = 0; i < parts.Count; i++)
+        Delivery[] parts = segments.Count == 1 ? [delivery] : Join.Split(delivery, segments);
+        for (int i = 0; i < parts.Length; i++)
         {
             sources.Add(parts[i]);
             if (i < closed.Count)

@@ -71,7 +71,15 @@ internal sealed class OutputSlot : IOutput
     public async ValueTask WriteGroupedAsync(Delivery delivery, Batch batch, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
-        await (batcher is null ? WriteThroughGateAsync(delivery, batch, cancellation) : new ValueTask(batcher.ProcessAndWriteAsync(delivery, batch, cancellation))).ConfigureAwait(false);
+        if (batcher is null)
+        {
+            await WriteThroughGateAsync(delivery, batch, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await batcher.ProcessAndWriteAsync(delivery, batch, cancellation).ConfigureAwait(false);
+        }
+
         cancellation.ThrowIfCancellationRequested();
     }
 

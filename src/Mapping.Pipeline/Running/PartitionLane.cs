@@ -129,7 +129,7 @@ internal sealed class PartitionLane(
     private ValueTask CloseAsync() => cutter is { Waiting: > 0 } ? WriteAsync([cutter.Close("period")]) : ValueTask.CompletedTask;
 
     /// <summary>Writes batches one after another, up to the first of which something fails; what is not written then is to be done again.</summary>
-    private async ValueTask WriteAsync(IReadOnlyList<Cut> cuts)
+    private async ValueTask WriteAsync(List<Cut> cuts)
     {
         for (int i = 0; i < cuts.Count; i++)
         {

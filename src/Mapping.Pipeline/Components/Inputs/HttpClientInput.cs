@@ -1,4 +1,3 @@
-using Mapping.Functions;
 using Mapping.Pipeline.Components.Http;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Contracts;

@@ -31,6 +31,8 @@ internal sealed class PolledResponses(HttpClientInputOptions options, HttpSender
         return Give(batch);
     }
 
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     private async ValueTask<Batch> AskAsync(CancellationToken cancellation)
     {
         while (true)

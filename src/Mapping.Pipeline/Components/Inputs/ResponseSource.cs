@@ -31,7 +31,7 @@ internal abstract class ResponseSource(HttpClientInputOptions options, HttpSende
     /// <exception cref="DisconnectedException">A request failed.</exception>
     public abstract ValueTask<Batch?> ReadAsync(CancellationToken cancellation);
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public abstract ValueTask DisposeAsync();
 
     /// <exception cref="ClassifiedException">An interpolation failed.</exception>
     protected PreparedRequest NextRequest() => maker.After(Previous, Options.Payload);
