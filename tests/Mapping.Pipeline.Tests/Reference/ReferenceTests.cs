@@ -3,7 +3,6 @@ using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Reference;
-using Mapping.Testing;
 
 namespace Mapping.Pipeline.Tests.Reference;
 
