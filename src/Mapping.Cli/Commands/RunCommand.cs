@@ -60,7 +60,7 @@ internal static class RunCommand
         using var throttle = new LogThrottle(TimeProvider.System);
         ILog log = throttle.Over(new TextLog(file ?? Lines(graph, streams), graph.Logger, TimeProvider.System));
         using var signals = new StopSignals(graph.Shutdown.Delay);
-        await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams));
+        await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams, signals.Stop));
         await service.ServeAsync().ConfigureAwait(false);
         if (await service.RunAsync(signals.Token).ConfigureAwait(false))
         {
