@@ -16,6 +16,16 @@ public class PipeTests
     }
 
     [LinuxFact]
+    public async Task A_pipeline_whose_reader_has_gone_stops_and_says_what_was_not_written()
+    {
+        (string output, string error, _) = await RunAsync($"(printf 'input: {{ generate: {{ interval: \"\", mapping: root = counter() }} }}\\npipeline: {{ threads: 1 }}\\nhttp: {{ enabled: false }}\\nlogger: {{ level: OFF }}\\n' > p.$$; {Program} run p.$$; echo code $? >&2; rm p.$$) | head -1");
+
+        Assert.Equal("1\n", output);
+        Assert.StartsWith("blobl: the run was stopped with ", error);
+        Assert.EndsWith("code 1\n", error);
+    }
+
+    [LinuxFact]
     public async Task Results_are_seen_while_the_input_is_still_open()
     {
         // The second line of input waits for the first line of output.

@@ -16,7 +16,7 @@ internal static class RunCommand
 
         Meanwhile it answers at port 4195, or where http.address says: /ping, /ready, /version, /metrics.
 
-        Exit codes: 0 everything read was written, 1 the stop took too long or the run broke, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
+        Exit codes: 0 everything read was written, 1 a stop left something unwritten or the run broke, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
         """;
 
     public static Command Create(StandardStreams streams)
@@ -60,14 +60,14 @@ internal static class RunCommand
         using var throttle = new LogThrottle(TimeProvider.System);
         ILog log = throttle.Over(new TextLog(file ?? Lines(graph, streams), graph.Logger, TimeProvider.System));
         using var signals = new StopSignals(graph.Shutdown.Delay);
-        await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams));
+        await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams, signals.Stop));
         service.Serve();
         if (await service.RunAsync(signals.Token).ConfigureAwait(false))
         {
             return ExitCodes.Fine;
         }
 
-        await streams.Error.WriteLineAsync($"blobl: the run was cut off with {service.InFlight}; the source delivers them again").ConfigureAwait(false);
+        await streams.Error.WriteLineAsync($"blobl: the run was stopped with {service.InFlight}; none of it is acknowledged, so that a source that can delivers it again").ConfigureAwait(false);
         return ExitCodes.Failed;
     }
 

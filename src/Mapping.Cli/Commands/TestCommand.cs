@@ -52,19 +52,12 @@ internal static class TestCommand
 
     private static async Task<int> RunAsync(ConfigTests tests, string[] paths, TestReport report, TextWriter output)
     {
-        try
+        foreach (string file in ConfigurationSyntax.Find(paths))
         {
-            foreach (string file in TestFiles.Find(paths))
+            if (await tests.RunAsync(file).ConfigureAwait(false) is { } outcome)
             {
-                if (await tests.RunAsync(file).ConfigureAwait(false) is { } outcome)
-                {
-                    report.Write(outcome, output);
-                }
+                report.Write(outcome, output);
             }
-        }
-        catch (FileNotFoundException error)
-        {
-            throw Problem.UnreadableFile("configuration", error.FileName!, error, "check the path");
         }
 
         if (report.Count == 0)

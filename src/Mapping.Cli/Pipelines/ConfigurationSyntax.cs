@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Text.Unicode;
 using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Testing;
 using Mapping.Text;
 
 namespace Mapping.Cli.Pipelines;
 
 /// <summary>The options that say which configuration is meant, the same for every command that reads one.</summary>
-internal sealed class ConfigurationSyntax
+/// <param name="takesMany">Several files and folders, rather than one file.</param>
+internal sealed class ConfigurationSyntax(bool takesMany = false)
 {
     private readonly Argument<string?> file = new("FILE") { Description = "The configuration.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string[]> files = new("FILE") { Description = "Configurations, folders of them, or FOLDER/... for all below it.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> config = new("--config", "-f", "-c") { Description = "The configuration.", HelpName = "FILE" };
     private readonly Option<string[]> resources = new("--resources", "-r") { Description = "Files of shared components; wildcards are allowed.", HelpName = "FILE" };
     private readonly Option<string[]> changes = new("--set", "-s") { Description = "Change a value, as in --set input.file.paths.0=events.ndjson.", HelpName = "PATH=VALUE" };
@@ -16,7 +20,7 @@ internal sealed class ConfigurationSyntax
 
     public void AddTo(Command command)
     {
-        command.Add(file);
+        command.Add(takesMany ? files : file);
         command.Add(config);
         command.Add(resources);
         command.Add(changes);
@@ -24,33 +28,29 @@ internal sealed class ConfigurationSyntax
         command.Add(mayLack);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is not null && result.GetValue(config) is not null)
+            if ((takesMany ? result.GetValue(files) is { Length: > 0 } : result.GetValue(file) is not null) && result.GetValue(config) is not null)
             {
                 result.AddError("give the configuration either as an argument or with -f");
             }
         });
     }
 
-    public Configuration Read(ParseResult parsed)
-    {
-        string? path = parsed.GetValue(file) ?? parsed.GetValue(config);
-        return new Configuration
-        {
-            Main = path is null ? null : ReadFile(path),
-            Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(Expand).Select(ReadFile)],
-            Overrides = parsed.GetValue(changes) ?? [],
-            Variables = Environment.GetEnvironmentVariable,
-            SubstitutesRaw = parsed.GetValue(raw),
-            MayLackVariables = parsed.GetValue(mayLack),
-            Environment = Environments.Full,
-        };
-    }
+    public Configuration Read(ParseResult parsed) => Read(parsed, (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config));
+
+    /// <summary>Every one that is named.</summary>
+    public IEnumerable<Configuration> ReadEach(ParseResult parsed) =>
+        parsed.GetValue(files) is { Length: > 0 } named ? Find(named).Select(path => Read(parsed, path)) : [Read(parsed)];
 
     public static SourceText ReadFile(string path)
     {
         try
         {
             byte[] content = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(content))
+            {
+                throw new Problem(ExitCodes.InvalidMapping, $"the configuration {path} is not UTF-8", "save it as UTF-8");
+            }
+
             return SourceText.FromUtf8(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -69,4 +69,28 @@ internal sealed class ConfigurationSyntax
         string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal) : [];
     }
+
+    /// <summary>Configurations under paths: files, folders, or <c>folder/...</c> for all below it.</summary>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths)
+    {
+        try
+        {
+            return TestFiles.Find(paths);
+        }
+        catch (FileNotFoundException error)
+        {
+            throw Problem.UnreadableFile("configuration", error.FileName!, error, "check the path");
+        }
+    }
+
+    private Configuration Read(ParseResult parsed, string? path) => new()
+    {
+        Main = path is null ? null : ReadFile(path),
+        Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(Expand).Select(ReadFile)],
+        Overrides = parsed.GetValue(changes) ?? [],
+        Variables = Environment.GetEnvironmentVariable,
+        SubstitutesRaw = parsed.GetValue(raw),
+        MayLackVariables = parsed.GetValue(mayLack),
+        Environment = Environments.Full,
+    };
 }

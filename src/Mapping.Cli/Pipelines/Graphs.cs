@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mapping.Connectors;
 using Mapping.Diagnostics;
 using Mapping.Pipeline.Graph;
 

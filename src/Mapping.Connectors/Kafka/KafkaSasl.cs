@@ -39,7 +39,7 @@ internal sealed record KafkaSasl(
     private static readonly Field<string> Pass = Fields.Text("password", "The password of PLAIN and SCRAM.").Default("\"\"").Secret();
     private static readonly Field<string> ClassicToken = Fields.Text("access_token", "The token of OAUTHBEARER.").Default("\"\"").Secret();
     private static readonly Field<string> FranzToken = Fields.Text("token", "The token of OAUTHBEARER.").Default("\"\"").Secret();
-    private static readonly Field<string> CacheLabel = Fields.Resource("token_cache", ComponentKind.Cache, "A cache with the token, read whenever one is needed.").Optional();
+    private static readonly Field<string> CacheLabel = Fields.OptionalResource("token_cache", ComponentKind.Cache, "A cache with the token, read whenever one is needed.");
     private static readonly Field<string> CacheKey = Fields.Text("token_key", "The key of the token in the cache.").Default("\"\"");
 
     private static readonly Field<IReadOnlyList<KeyValuePair<string, string>>> Extra =

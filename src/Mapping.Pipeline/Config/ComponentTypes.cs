@@ -22,7 +22,7 @@ internal sealed class ComponentFieldType<TComponent>(ComponentKind kind) : Field
 }
 
 /// <summary>The label of a shared component.</summary>
-internal sealed class ResourceNameType(ComponentKind kind) : FieldType<string>
+internal sealed class ResourceNameType(ComponentKind kind, bool mayBeEmpty = false) : FieldType<string>
 {
     public override string Name => kind.Word() + " label";
 
@@ -34,7 +34,7 @@ internal sealed class ResourceNameType(ComponentKind kind) : FieldType<string>
         }
 
         value = scalar.Text;
-        if (value.Length > 0)
+        if (value.Length > 0 || !mayBeEmpty)
         {
             scope.Components.Refer(kind, scalar);
         }

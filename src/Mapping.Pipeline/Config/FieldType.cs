@@ -20,6 +20,9 @@ internal abstract class FieldType
     /// <summary>The kind of component it is; null for anything else.</summary>
     public virtual ComponentKind? Component => null;
 
+    /// <summary>A value to begin with, as YAML; null where any of its kind will do.</summary>
+    public virtual string? Sample => null;
+
     /// <summary>Whether null says something other than absence.</summary>
     public virtual bool AcceptsNull => false;
 

@@ -69,4 +69,7 @@ internal static class Fields
 
     /// <summary>The label of a shared component; that it exists is checked when all files are read.</summary>
     public static Field<string> Resource(string name, ComponentKind kind, string description) => new(name, new ResourceNameType(kind), description);
+
+    /// <summary>Null or empty for none.</summary>
+    public static Field<string> OptionalResource(string name, ComponentKind kind, string description) => new Field<string>(name, new ResourceNameType(kind, mayBeEmpty: true), description).Optional();
 }

@@ -17,8 +17,10 @@ internal sealed class Problems
 
     public void Error(string code, ConfigNode node, string message, string? hint = null) => Error(code, node.Source, CaretOf(node), message, hint);
 
-    public void Warning(string code, ConfigNode node, string message, string? hint = null) =>
-        found.Add(new Diagnostic(code, Severity.Warning, message, node.Source, CaretOf(node), hint));
+    public void Warning(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
+        found.Add(new Diagnostic(code, Severity.Warning, message, source, span, hint));
+
+    public void Warning(string code, ConfigNode node, string message, string? hint = null) => Warning(code, node.Source, CaretOf(node), message, hint);
 
     /// <summary>A finding about a text within a scalar, shown where the scalar stands in the file.</summary>
     public void Add(Diagnostic diagnostic, ScalarNode scalar, SourceText text) => found.Add(diagnostic.Source == text

@@ -38,6 +38,8 @@ internal sealed class ChoiceType<T>(IReadOnlyList<(string Name, T Value)> option
 {
     public override string Name => "one of " + string.Join(", ", options.Select(o => o.Name));
 
+    public override string? Sample => options[0].Name;
+
     public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out T value)
     {
         if (node is not ScalarNode scalar)

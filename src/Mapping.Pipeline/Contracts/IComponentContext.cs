@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Mapping.Functions;
 using Mapping.Pipeline.Messages;
 
 namespace Mapping.Pipeline.Contracts;
@@ -44,6 +46,9 @@ internal interface IComponentContext
 
     /// <summary>Makes an output with its processors, batching and bound of writes in flight; the component disposes it.</summary>
     IOutput Build(ComponentPlan<IOutput> output);
+
+    /// <summary>A span within that of the message, for a call to another service; null when the message is not traced.</summary>
+    Activity? StartSpan(string name, ActivityKind kind, Message message);
 
     /// <summary>Counts messages that were removed on purpose as <c>messages_dropped</c>.</summary>
     void Dropped(int count, string reason);

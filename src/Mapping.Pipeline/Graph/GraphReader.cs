@@ -58,10 +58,15 @@ internal sealed class GraphReader
         ReadResources(main);
         bool valid = RootShape.Main.TryRead(main, scope, "root", out Func<MapNode, PipelineGraph>? graph);
         components.CheckReferences(resources, problems);
+        new ResourceCycles(resources, problems).Tell();
         PipelineGraph? read = valid ? graph!(main) with { Resources = resources, Secrets = scope.Secrets, Catalogue = catalogue, Environment = configuration.Environment } : null;
-        if (read is not null && configuration.Advises)
+        if (read is not null && !problems.HasErrors)
         {
-            DeadLetterAdvice.Give(read, main, problems);
+            StrictAdvice.Give(read, problems);
+            if (configuration.Advises)
+            {
+                DeadLetterAdvice.Give(read, main, problems);
+            }
         }
 
         return read;

@@ -8,10 +8,17 @@ internal enum PasswordDigest
     Sha256,
     Md5,
     Bcrypt,
+    Scrypt,
 }
 
 /// <summary>The section <c>http.basic_auth</c>.</summary>
-internal sealed record LoginOptions(bool IsEnabled, string Realm, string User, string PasswordHash, PasswordDigest Algorithm);
+/// <param name="IsEnabled">Whether anybody is asked.</param>
+/// <param name="Realm">What the login is for.</param>
+/// <param name="User">The user.</param>
+/// <param name="PasswordHash">In base64.</param>
+/// <param name="Algorithm">What digests the password.</param>
+/// <param name="Salt">Of scrypt.</param>
+internal sealed record LoginOptions(bool IsEnabled, string Realm, string User, string PasswordHash, PasswordDigest Algorithm, byte[] Salt);
 
 /// <summary>The section <c>http</c>.</summary>
 /// <param name="IsEnabled">Whether there is a server.</param>
@@ -56,10 +63,13 @@ internal static class HttpShape
 
     private static readonly Field<PasswordDigest> Algorithm = Fields.Choice(
         "algorithm",
-        "How the password is digested; scrypt is not supported.",
+        "How the password is digested. scrypt is with N 32768, r 8, p 1 and 32 bytes, and needs a salt.",
         ("sha256", PasswordDigest.Sha256),
         ("md5", PasswordDigest.Md5),
-        ("bcrypt", PasswordDigest.Bcrypt)).Default("sha256");
+        ("bcrypt", PasswordDigest.Bcrypt),
+        ("scrypt", PasswordDigest.Scrypt)).Default("sha256");
+
+    private static readonly Field<string> Salt = Fields.Text("salt", "With scrypt: what was digested along with the password, base64.").Default("\"\"");
 
     private static readonly Field<IReadOnlyList<string>> Cors = Fields.Group(
         "cors",
@@ -70,10 +80,13 @@ internal static class HttpShape
     private static readonly Field<LoginOptions?> Login = Fields.Group(
         "basic_auth",
         new Shape<LoginOptions?>(
-            [LoginEnabled, Realm, User, PasswordHash, Algorithm],
-            read => read.Get(LoginEnabled) ? new LoginOptions(true, read.Get(Realm), read.Get(User), read.Get(PasswordHash), read.Get(Algorithm)) : null)
+            [LoginEnabled, Realm, User, PasswordHash, Algorithm, Salt],
+            read => read.Get(LoginEnabled) ? new LoginOptions(true, read.Get(Realm), read.Get(User), read.Get(PasswordHash), read.Get(Algorithm), Base64(read.Get(Salt)) ?? []) : null)
             .Rule(static (login, _) => login is not null && (login.User.Length == 0 || login.PasswordHash.Length == 0)
                 ? new Breach("a login needs a user and the digest of a password", LoginEnabled, "set username and password_hash")
+                : null)
+            .Rule(static (login, read) => login is { Algorithm: PasswordDigest.Scrypt } && login.Salt.Length == 0
+                ? new Breach("scrypt needs a salt in base64", read.IsWritten(Salt) ? Salt : Algorithm, "set salt to what the password was digested with")
                 : null),
         "Guards every page.").Default("{}").Advanced();
 
@@ -95,4 +108,10 @@ internal static class HttpShape
         .Rule(static (options, _) => ListenAddress.TryParse(options.Address, out ListenAddress? _)
             ? null
             : new Breach($"\"{options.Address}\" is no address to listen at", Address, "a host and a port, as in 0.0.0.0:4195 or localhost:8080"));
+
+    private static byte[]? Base64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out int length) ? bytes[..length] : null;
+    }
 }

@@ -12,8 +12,13 @@ namespace Mapping.Pipeline.Messages;
 /// <param name="Responses">Where answers for the caller are kept; null when nobody waits for one.</param>
 /// <param name="TakesError">The message was sent this way because it carries an error: outputs write it like any other.</param>
 /// <param name="Span">The span of the message's way; null when nobody traces it.</param>
-internal sealed record Trail(Delivery? Source, int Index, ResponseStore? Responses = null, bool TakesError = false, Activity? Span = null)
+/// <param name="Holds">How many messages it was made of, for counting what is written.</param>
+internal sealed record Trail(Delivery? Source, int Index, ResponseStore? Responses = null, bool TakesError = false, Activity? Span = null, int Holds = 1) : ITraced
 {
+    public string? TraceParent => Span?.Id;
+
+    public string? TraceState => Span?.TraceStateString;
+
     public static Trail? Of(Message message) => message.Attachment as Trail;
 
     /// <summary>From here on the error of the message is known and no reason to refuse it.</summary>

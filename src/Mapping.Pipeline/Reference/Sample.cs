@@ -77,12 +77,14 @@ internal static class Sample
 
     private static string Placeholder(FieldType type) => type switch
     {
+        { Sample: { } sample } => sample,
         { Component: ComponentKind.Input } => "{ stdin: {} }",
         { Component: ComponentKind.Output } => "{ stdout: {} }",
         { Component: ComponentKind.Processor } => "{ noop: {} }",
         { Component: { } } => "{}",
-        { Item: { } } when type.Name.StartsWith("list", StringComparison.Ordinal) => "[]",
+        { Item: { } item } when type.Name.StartsWith("list", StringComparison.Ordinal) => item is { Component: null, Children.Count: 0 } ? "[]" : $"[ {Placeholder(item)} ]",
         { Item: { } } => "{}",
+        { Children: { Count: > 0 } fields } => $"{{ {string.Join(", ", fields.Where(static f => f.IsRequired).Select(static f => $"{f.Name}: {Placeholder(f.Type)}"))} }}",
         { Name: "object" } => "{}",
         { Name: "any" } => "null",
         { Name: "integer" or "number" or "size" } => "0",

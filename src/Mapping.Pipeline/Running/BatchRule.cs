@@ -39,8 +39,12 @@ internal sealed class BatchRule(BatchPolicy policy, IComponentContext context)
 
     private bool Holds(CompiledMapping check)
     {
+        // The mapping sees the whole batch and may set metadata of the newest message, which must not stay.
         var result = new ArrayBufferWriter<byte>();
-        MappingOutcome outcome = check.Run(new Batch([.. messages.Select(m => m.Copy())]), messages.Count - 1, result, out MappingError? error);
+        Message newest = messages[^1];
+        messages[^1] = newest.Copy();
+        MappingOutcome outcome = check.Run(messages, messages.Count - 1, result, out MappingError? error);
+        messages[^1] = newest;
         if (error is not null)
         {
             context.Log.Write(LogLevel.Error, $"the check of the batching policy failed: {error.Text}");

@@ -1,4 +1,3 @@
-using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
 
@@ -7,7 +6,7 @@ namespace Mapping.Pipeline.Running;
 /// <summary>An input whose messages are grouped by a policy before they go on.</summary>
 internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain processors, RunServices services) : IInput
 {
-    private readonly List<Delivery> sources = [];
+    private readonly BatchCutter cutter = new(rule);
     private readonly Queue<Delivery> ready = new();
     private Task<Delivery?>? reading;
     private long lastClosed = services.Clock.GetTimestamp();
@@ -30,7 +29,7 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
             {
                 await FillAsync(cancellation).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (rule.Count > 0)
+            catch (OperationCanceledException) when (cutter.Waiting > 0)
             {
                 // Nothing new will come: what was gathered goes on at once.
                 await CloseAsync("period").ConfigureAwait(false);
@@ -49,13 +48,13 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
     private async ValueTask FillAsync(CancellationToken cancellation)
     {
         reading ??= inner.ReadAsync(cancellation).AsTask();
-        if (rule.Count > 0 && !reading.IsCompleted && services.Hurry.IsCancellationRequested)
+        if (cutter.Waiting > 0 && !reading.IsCompleted && services.Hurry.IsCancellationRequested)
         {
             await CloseAsync("period").ConfigureAwait(false);
             return;
         }
 
-        if (rule.Count > 0 && rule.Policy.Period is { } period && !reading.IsCompleted)
+        if (cutter.Waiting > 0 && rule.Policy.Period is { } period && !reading.IsCompleted)
         {
             TimeSpan left = period - services.Clock.GetElapsedTime(lastClosed);
             if (left <= TimeSpan.Zero || !await CompletesAsync(reading, left, cancellation).ConfigureAwait(false))
@@ -69,7 +68,7 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
         Delivery? next;
         try
         {
-            using var hurried = CancellationTokenSource.CreateLinkedTokenSource(cancellation, rule.Count > 0 ? services.Hurry : default);
+            using var hurried = CancellationTokenSource.CreateLinkedTokenSource(cancellation, cutter.Waiting > 0 ? services.Hurry : default);
             next = await done.WaitAsync(hurried.Token).ConfigureAwait(false);
         }
         finally
@@ -84,16 +83,9 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
             return;
         }
 
-        sources.Add(next.Track());
-        string? mechanism = null;
-        foreach (Message message in next.Messages)
+        foreach (Cut cut in cutter.Add(next.Track(), next.Messages))
         {
-            mechanism = rule.Add(message) ?? mechanism;
-        }
-
-        if (mechanism is not null)
-        {
-            await CloseAsync(mechanism).ConfigureAwait(false);
+            await GoOnAsync(cut).ConfigureAwait(false);
         }
     }
 
@@ -106,24 +98,28 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
         return first == read;
     }
 
-    private async ValueTask CloseAsync(string mechanism)
+    private ValueTask CloseAsync(string mechanism)
+    {
+        if (cutter.Waiting > 0)
+        {
+            return GoOnAsync(cutter.Close(mechanism));
+        }
+
+        lastClosed = services.Clock.GetTimestamp();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask GoOnAsync(Cut cut)
     {
         lastClosed = services.Clock.GetTimestamp();
-        if (sources.Count == 0)
-        {
-            return;
-        }
-
-        Delivery[] merged = [.. sources];
-        sources.Clear();
-        Batch? made = (await processors.RunAsync(rule.Close(mechanism), CancellationToken.None).ConfigureAwait(false)).Joined();
+        Batch? made = (await processors.RunAsync(cut.Batch, CancellationToken.None).ConfigureAwait(false)).Joined();
         if (made is not null)
         {
-            ready.Enqueue(Merge.Of(merged, made));
+            ready.Enqueue(Merge.Of(cut.Sources, made));
             return;
         }
 
-        foreach (Delivery source in merged)
+        foreach (Delivery source in cut.Sources)
         {
             await source.SettleAsync(null).ConfigureAwait(false);
         }

@@ -15,7 +15,7 @@ internal sealed class BufferStage : IAsyncDisposable
         this.buffer = buffer;
         received = context.Metrics.Counter("buffer_received");
         batchReceived = context.Metrics.Counter("buffer_batch_received");
-        Source = new ReplayingInput(new Reading(buffer, context), context, services.SourceEnded);
+        Source = new ReplayingInput(new Reading(buffer, context), context, services.InFlight, services.SourceEnded);
         if (buffer.Processors.Count > 0)
         {
             Source = new ProcessedInput(Source, ProcessorChain.Create(buffer.Processors, services));

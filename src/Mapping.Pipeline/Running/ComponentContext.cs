@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
 
 namespace Mapping.Pipeline.Running;
 
@@ -53,6 +55,8 @@ internal sealed class ComponentContext : IComponentContext
     public IInput Build(ComponentPlan<IInput> input) => Inputs.Create(input, services);
 
     public IOutput Build(ComponentPlan<IOutput> output) => OutputSlot.Create(output, services);
+
+    public Activity? StartSpan(string name, ActivityKind kind, Message message) => Spans is { } source ? MessageSpans.Start(source, name, kind, message) : null;
 
     public void Dropped(int count, string reason)
     {

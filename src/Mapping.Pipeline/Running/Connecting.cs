@@ -4,16 +4,30 @@ namespace Mapping.Pipeline.Running;
 
 /// <summary>Tries to connect until it succeeds, with pauses that grow from 100 ms to 1 s.</summary>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that must be freed.
-internal sealed class Connecting(ComponentContext context, Func<CancellationToken, ValueTask> connect)
+internal sealed class Connecting
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    private readonly string prefix = context.Plan.Kind.Word() + "_connection_";
+    private readonly ComponentContext context;
+    private readonly Func<CancellationToken, ValueTask> connect;
+    private readonly ICounter made;
+    private readonly ICounter failed;
+    private readonly ICounter lost;
     private readonly SemaphoreSlim gate = new(1);
     private volatile bool isConnected;
     private volatile bool wasTried;
+
+    public Connecting(ComponentContext context, Func<CancellationToken, ValueTask> connect)
+    {
+        this.context = context;
+        this.connect = connect;
+        string prefix = context.Plan.Kind.Word() + "_connection_";
+        made = context.Metrics.Counter(prefix + "up");
+        failed = context.Metrics.Counter(prefix + "failed");
+        lost = context.Metrics.Counter(prefix + "lost");
+    }
 
     /// <summary>Why the last attempt failed; null while all is well.</summary>
     public string? Problem { get; private set; }
@@ -29,7 +43,7 @@ internal sealed class Connecting(ComponentContext context, Func<CancellationToke
     {
         isConnected = false;
         Problem = reason;
-        context.Metrics.Counter(prefix + "lost").Add();
+        lost.Add();
         context.Log.Write(LogLevel.Error, $"the connection is lost: {reason}");
     }
 
@@ -48,7 +62,7 @@ internal sealed class Connecting(ComponentContext context, Func<CancellationToke
                     await connect(cancellation).ConfigureAwait(false);
                     isConnected = true;
                     Problem = null;
-                    context.Metrics.Counter(prefix + "up").Add();
+                    made.Add();
                 }
                 catch (StartException error)
                 {
@@ -59,7 +73,7 @@ internal sealed class Connecting(ComponentContext context, Func<CancellationToke
 #pragma warning restore CA1031
                 {
                     Problem = error.Message;
-                    context.Metrics.Counter(prefix + "failed").Add();
+                    failed.Add();
                     context.Log.Write(LogLevel.Error, $"cannot connect: {error.Message}");
                     await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
                 }

@@ -190,7 +190,13 @@ internal sealed class GuardedOutput : IOutput
     {
         if (isMeasured)
         {
-            sent.Add(batch.Count);
+            long count = 0;
+            for (int i = 0; i < batch.Count; i++)
+            {
+                count += Trail.Of(batch[i])?.Holds ?? 1;
+            }
+
+            sent.Add(count);
             batchSent.Add(batch.BatchCount);
             latency.Record(context.Clock.GetElapsedTime(start) / batch.BatchCount, batch.BatchCount);
         }

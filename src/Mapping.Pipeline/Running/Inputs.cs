@@ -15,7 +15,7 @@ internal static class Inputs
         IInput input = new ConnectedInput(raw, context);
         if (raw.ReplaysRejected)
         {
-            input = new ReplayingInput(input, context, services.SourceEnded);
+            input = new ReplayingInput(input, context, services.InFlight, services.SourceEnded);
         }
 
         if (plan.Processors.Count > 0)

@@ -123,7 +123,8 @@ internal sealed class OutputBatcher : IAsyncDisposable
         _ = ProcessAndWriteAsync(merged, batch, cancellation);
     }
 
-    private async Task ProcessAndWriteAsync(Delivery merged, Batch batch, CancellationToken cancellation)
+    /// <summary>Called within the gate, which it leaves.</summary>
+    internal async Task ProcessAndWriteAsync(Delivery merged, Batch batch, CancellationToken cancellation)
     {
         // A policy without processors hands the batch on as it is, at once.
         Batch? made = processors.IsEmpty ? batch : (await processors.RunAsync(batch, cancellation).ConfigureAwait(false)).Joined();

@@ -17,11 +17,15 @@ internal sealed class OutputSlot : IOutput
     private readonly SemaphoreSlim gate;
     private readonly OutputBatcher? batcher;
     private readonly bool takesLoose;
+    private readonly ComponentContext context;
 
     private OutputSlot(GuardedOutput output, ProcessorChain processors, IOutput raw, ComponentContext context, RunServices services)
     {
         this.output = output;
         this.processors = processors;
+        this.context = context;
+        Policy = raw.Batching;
+        Writes = raw.MaxInFlight;
         gate = new SemaphoreSlim(raw.MaxInFlight);
         batcher = raw.Batching is { } policy ? new OutputBatcher(this, new BatchRule(policy, context), ProcessorChain.Create(policy.Processors ?? [], services), services) : null;
         takesLoose = raw.TakesLoose && processors.IsEmpty && batcher is null;
@@ -30,6 +34,12 @@ internal sealed class OutputSlot : IOutput
 
     /// <summary>Writes that whoever holds the output should keep under way, so that batches can fill.</summary>
     public int MaxInFlight { get; }
+
+    /// <summary>Writes at once, each of a whole batch.</summary>
+    public int Writes { get; }
+
+    /// <summary>How messages are grouped; null when they are written as they come.</summary>
+    public BatchPolicy? Policy { get; }
 
     /// <summary>Failed messages are refused further in, where they would be written.</summary>
     public bool TakesFailed => true;
@@ -57,6 +67,25 @@ internal sealed class OutputSlot : IOutput
         batcher is null && !cancellation.IsCancellationRequested && gate.Wait(0, CancellationToken.None)
             ? BeginAsync(delivery, current, cancellation)
             : WaitAndBeginAsync(delivery, current, cancellation);
+
+    /// <summary>For whoever groups messages itself.</summary>
+    public BatchRule? CreateRule() => Policy is { } policy ? new BatchRule(policy, context) : null;
+
+    /// <summary>Writes a delivery that was grouped already, and returns when it is settled; when it is not, the run was cut off.</summary>
+    public async ValueTask WriteGroupedAsync(Delivery delivery, Batch batch, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        if (batcher is null)
+        {
+            await WriteThroughGateAsync(delivery, batch, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await batcher.ProcessAndWriteAsync(delivery, batch, cancellation).ConfigureAwait(false);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private ValueTask BeginAsync(Delivery delivery, Batch current, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly Resources resources;
     private readonly CancellationTokenSource hurry = new();
     private readonly CancellationTokenSource cutOff = new();
-    private readonly InFlight inFlight = new();
+    private readonly InFlight inFlight;
     private readonly Action<Delivery, Rejection?> settled;
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IInput input;
@@ -55,6 +55,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             SourceEnded = OnSourceEnded,
         };
         resources.Services = services;
+        inFlight = services.InFlight;
         settled = OnSettled;
         output = OutputSlot.Create(graph.Output, services);
         processors = ProcessorChain.Create(graph.Processing.Processors, services);
@@ -76,7 +77,10 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Runs to the natural end of the input, or until the token stops the reading; what was read is finished either way.</summary>
     /// <param name="stop">Stops reading and closes partial batches at once.</param>
-    /// <returns>False when a stop took longer than it may; what is unfinished is not settled, and delivered again by the source.</returns>
+    /// <returns>
+    /// False when not all that was read is written, because a stop took longer than it may or came before a rejected message was written
+    /// after all; what is unfinished is not settled, and delivered again by the source.
+    /// </returns>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using CancellationTokenRegistration hurrying = stop.Register(hurry.Cancel);
@@ -93,7 +97,7 @@ internal sealed class PipelineRun : IAsyncDisposable
         }
 
         await work.ConfigureAwait(false);
-        return inFlight.Open == 0;
+        return inFlight.IsAllWritten;
     }
 
     public async ValueTask DisposeAsync()

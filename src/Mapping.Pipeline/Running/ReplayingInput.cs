@@ -9,7 +9,7 @@ namespace Mapping.Pipeline.Running;
 /// Keeps what was read until it is written: rejected messages are delivered again as they were read, before anything new, and the
 /// position of the source does not pass them. From the third attempt on it pauses, growing from 1 ms to 1 s.
 /// </summary>
-internal sealed class ReplayingInput(IInput inner, ComponentContext context, Action ended) : IInput
+internal sealed class ReplayingInput(IInput inner, ComponentContext context, InFlight inFlight, Action ended) : IInput
 {
     private const double LongestPause = 1000;
 
@@ -107,7 +107,21 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
         if (again.Attempts >= 2)
         {
             TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause, Math.Pow(2, again.Attempts - 2)));
-            await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
+            try
+            {
+                await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever waited gave up, and may come back for it.
+                lock (gate)
+                {
+                    rejected.Enqueue(again);
+                    hasRejected = true;
+                }
+
+                throw;
+            }
         }
 
         return SendAgain(again);
@@ -122,6 +136,7 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
     private Delivery SendAgain(Pending pending)
     {
         Interlocked.Increment(ref underWay);
+        inFlight.Release(pending.Count);
         return new Delivery(pending.Again(), pending, responses: pending.Source.Responses);
     }
 
@@ -129,6 +144,7 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, Act
     {
         replayed.Add(pending.Count);
         context.Log.Write(LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"delivering {pending.Count} messages again, attempt {pending.Attempts + 1}: {rejection.Reason}"));
+        inFlight.Hold(pending.Count);
         lock (gate)
         {
             rejected.Enqueue(pending);

@@ -27,8 +27,11 @@ internal sealed class Resources(PipelineGraph graph) : IResources, IAsyncDisposa
         return new WatchedCache(Construction.Make(plan, context), context);
     });
 
-    public IRateLimit RateLimit(string label) =>
-        Get<IRateLimit, IRateLimit>(ComponentKind.RateLimit, label, static (plan, services) => Construction.Make(plan, new ComponentContext(services, plan)));
+    public IRateLimit RateLimit(string label) => Get<IRateLimit, IRateLimit>(ComponentKind.RateLimit, label, static (plan, services) =>
+    {
+        var context = new ComponentContext(services, plan);
+        return new WatchedRateLimit(Construction.Make(plan, context), context);
+    });
 
     /// <summary>In the reverse order of their making: what uses others goes first.</summary>
     public async ValueTask DisposeAsync()

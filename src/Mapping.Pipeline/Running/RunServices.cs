@@ -17,6 +17,8 @@ internal sealed record RunServices
     /// <summary>All inputs and outputs that connect.</summary>
     public ConnectionBoard Connections { get; } = new();
 
+    public InFlight InFlight { get; } = new();
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public required IStandardStreams Streams { get; init; }

@@ -15,30 +15,28 @@ internal sealed class WatchedCache(ICache inner, ComponentContext context) : ICa
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte>? value = await get.RunAsync(inner.GetAsync(key, cancellation)).ConfigureAwait(false);
-        if (value is null)
-        {
-            missing.Add();
-        }
-
+        (value is null ? missing : get.Success).Add();
         return value;
     }
 
-    public async ValueTask SetAsync(string key, ReadOnlyMemory<byte> value, TimeSpan? lifetime, CancellationToken cancellation) =>
+    public async ValueTask SetAsync(string key, ReadOnlyMemory<byte> value, TimeSpan? lifetime, CancellationToken cancellation)
+    {
         await set.RunAsync(DoneAsync(inner.SetAsync(key, value, lifetime, cancellation))).ConfigureAwait(false);
+        set.Success.Add();
+    }
 
     public async ValueTask<bool> AddAsync(string key, ReadOnlyMemory<byte> value, TimeSpan? lifetime, CancellationToken cancellation)
     {
         bool isNew = await add.RunAsync(inner.AddAsync(key, value, lifetime, cancellation)).ConfigureAwait(false);
-        if (!isNew)
-        {
-            duplicate.Add();
-        }
-
+        (isNew ? add.Success : duplicate).Add();
         return isNew;
     }
 
-    public async ValueTask DeleteAsync(string key, CancellationToken cancellation) =>
+    public async ValueTask DeleteAsync(string key, CancellationToken cancellation)
+    {
         await delete.RunAsync(DoneAsync(inner.DeleteAsync(key, cancellation))).ConfigureAwait(false);
+        delete.Success.Add();
+    }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
@@ -51,18 +49,18 @@ internal sealed class WatchedCache(ICache inner, ComponentContext context) : ICa
     /// <summary>The instruments of one operation.</summary>
     private sealed class Watch(ComponentContext context, string operation)
     {
-        private readonly ICounter success = context.Metrics.Counter("cache_success", ("operation", operation));
         private readonly ICounter error = context.Metrics.Counter("cache_error", ("operation", operation));
         private readonly ITiming latency = context.Metrics.Timing("cache_latency_ns", ("operation", operation));
+
+        /// <summary>A key that is missing, or already there, is neither a success nor an error.</summary>
+        public ICounter Success { get; } = context.Metrics.Counter("cache_success", ("operation", operation));
 
         public async ValueTask<T> RunAsync<T>(ValueTask<T> call)
         {
             long start = context.Clock.GetTimestamp();
             try
             {
-                T result = await call.ConfigureAwait(false);
-                success.Add();
-                return result;
+                return await call.ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Mapping.Pipeline.Graph;
+using Org.BouncyCastle.Crypto.Generators;
 
 namespace Mapping.Pipeline.Service;
 
@@ -40,6 +41,7 @@ internal sealed class LoginGuard(LoginOptions login)
         return login.Algorithm switch
         {
             PasswordDigest.Bcrypt => IsBcrypt(password),
+            PasswordDigest.Scrypt => IsHash(SCrypt.Generate(text, login.Salt, N: 32768, r: 8, p: 1, dkLen: 32)),
             PasswordDigest.Md5 => IsHash(MD5.HashData(text)),
             _ => IsHash(SHA256.HashData(text)),
         };

@@ -41,8 +41,24 @@ public class MetricTests
             "pipeline: { threads: 1, processors: [ { dedupe: { cache: c, key: '${! this }' } }, { sample: { ratio: 0, key: k } } ] }\ncache_resources: [ { label: c, lru: {} } ]\n", "1\n1\n2\n", metrics);
         Assert.Equal(1L, metrics.Values["messages_dropped{label=,path=root.pipeline.processors.0,reason=dedupe}"]);
         Assert.Equal(2L, metrics.Values["messages_dropped{label=,path=root.pipeline.processors.1,reason=sample}"]);
-        Assert.Equal(3L, metrics.Values["cache_success{label=c,path=root.cache_resources.0,operation=add}"]);
+        Assert.Equal(2L, metrics.Values["cache_success{label=c,path=root.cache_resources.0,operation=add}"]);
         Assert.Equal(1L, metrics.Values["cache_duplicate{label=c,path=root.cache_resources.0,operation=add}"]);
+    }
+
+    [Fact]
+    public async Task An_archive_counts_as_the_messages_it_was_made_of()
+    {
+        var metrics = new Recorded();
+        await RunAsync(
+            """
+            input: { generate: { count: 6, batch_size: 3, interval: "", mapping: root.id = counter() } }
+            output: { broker: { outputs: [ { drop: {}, processors: [ { archive: { format: lines } } ] }, { drop: {}, processors: [ { archive: { format: lines } }, { unarchive: { format: lines } } ] } ] } }
+            """,
+            "",
+            metrics);
+        Assert.Equal(6L, metrics.Values["output_sent{label=,path=root.output.broker.outputs.0}"]);
+        Assert.Equal(6L, metrics.Values["output_sent{label=,path=root.output.broker.outputs.1}"]);
+        Assert.Equal(2L, metrics.Values["output_batch_sent{label=,path=root.output.broker.outputs.0}"]);
     }
 
     private static async Task<(string Output, string Log)> RunAsync(string yaml, string input, IMetrics metrics)

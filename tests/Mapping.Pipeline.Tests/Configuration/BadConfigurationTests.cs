@@ -35,6 +35,9 @@ public class BadConfigurationTests
     [InlineData("field_beside_component", "output:\n  stdout: {}\n  codec: lines\n")]
     [InlineData("scalar_component", "input: stdin\n")]
     [InlineData("rules", "pipeline:\n  processors:\n    - catch: [ { try: [ { noop: {} } ] } ]\n    - switch:\n        - check: this.a\n          processors: []\n        - processors: [ { noop: {} } ]\n          fallthrough: true\n          continue: true\noutput:\n  switch:\n    retry_until_success: true\n    cases:\n      - output: { reject: no }\n")]
+    [InlineData("resource_cycle", "output:\n  resource: a\noutput_resources:\n  - label: a\n    fallback: [ { resource: b }, { drop: {} } ]\n  - label: b\n    retry:\n      output: { resource: a }\n")]
+    [InlineData("strict_catch", "error_handling: { strict: true }\npipeline:\n  processors:\n    - try_catch:\n        catch: [ { catch: [ { log: {} } ] } ]\noutput: { drop: {} }\n")]
+    [InlineData("empty_resource", "pipeline:\n  processors:\n    - resource: \"\"\n    - dedupe: { cache: \"\", key: a }\n")]
     [InlineData("everything_at_once", "input:\n  stdn: {}\npipeline:\n  thread: 1\n  processors:\n    - mapping: root = this.a.b(\n    - lg: {}\noutput:\n  file: { path: \"${! json( }\", codec: linse }\n")]
     public void A_mistake_is_told_with_its_place_and_a_remedy(string name, string yaml) => Snapshot.Verify(WithoutLists(PipelineTest.Lint(yaml)), name);
 

@@ -8,6 +8,18 @@ namespace Mapping.Pipeline.Tests.Http;
 
 public class AuthenticationTests
 {
+    [Fact]
+    public async Task A_user_in_the_url_is_sent_and_never_shown()
+    {
+        await using StubServer server = await StubServer.WithStatusesAsync(200);
+        string url = server.Url.Replace("http://", "http://ada:open%3Asesame@", StringComparison.Ordinal);
+        await PipelineTest.RunAsync($"output: {{ http_client: {{ url: \"{url}\" }} }}\n", "1\n");
+        Assert.Equal("Basic " + Convert.ToBase64String("ada:open:sesame"u8), Assert.Single(server.Requests).Headers["Authorization"]);
+        PipelineTest.Outcome failed = await PipelineTest.RunAsync("input: { generate: { count: 1, interval: \"\", mapping: root = 1 } }\noutput: { drop_on: { error: true, output: { http_client: { url: \"http://ada:sesame@127.0.0.1:1/x\", retries: 0, dump_request_log_level: INFO } } } }\n");
+        Assert.Contains("http://127.0.0.1:1/x failed", failed.Log);
+        Assert.DoesNotContain("sesame", failed.Log);
+    }
+
     private static async Task<Rejection?> SendAsync(string fields, params string[] bodies)
     {
         var input = new TestInput([() => Batch.Of(bodies.Select(TestInput.Message))]);

@@ -56,7 +56,9 @@ public class ReferenceTests
             {
                 string sample = Sample.Pipeline(Or(ComponentKind.Input, "stdin"), [Or(ComponentKind.Processor, "noop")], Or(ComponentKind.Output, "drop"), isSmall);
                 string told = PipelineTest.Lint(sample);
-                Assert.True(!told.Contains("P501", StringComparison.Ordinal) && !told.Contains("P502", StringComparison.Ordinal) && !told.Contains("P503", StringComparison.Ordinal), sample + told);
+
+                // What is missing is a resource, an address or a path, a file, or what drop_on is to drop.
+                Assert.True(told.Length == 0 || type.Name == "drop_on" || told.Contains("P513", StringComparison.Ordinal) || told.Contains(": \"\" ", StringComparison.Ordinal), sample + told);
             }
         }
     }

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
+using Mapping.Pipeline.Running;
 using Mapping.Testing;
 
 namespace Mapping.Pipeline.Tests.Running;
@@ -162,6 +165,51 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task The_policy_of_an_input_cuts_what_was_read_together()
+    {
+        var input = new TestInput([() => Of(0, 3), () => Of(3, 8), () => Of(11, 1)]);
+        var output = new TestOutput { Before = (_, batch, _) => batch.Any(m => Text(m) == """{"n":6}""") ? throw new BatchException(new Dictionary<int, string> { [1] = "no" }) : ValueTask.CompletedTask };
+        await PipelineTest.RunAsync("input: { broker: { inputs: [ { test: {} } ], batching: { count: 5 } } }\npipeline: { threads: 1 }\noutput: { test: {} }\n", more: [input.Type, output.Type]);
+        Assert.Equal([5, 4, 2], output.WrittenBatches.Select(b => b.Length));
+        Assert.Equal(Enumerable.Range(0, 12).Where(n => n != 6).Select(n => $$"""{"n":{{n}}}"""), output.Written);
+
+        // Number 6 is the fourth message of the second delivery; nothing of the others failed.
+        Assert.Equal([null, "no", null], Enumerable.Range(0, 3).Select(i => input.Outcomes[i]?.Reason));
+        Assert.Equal([3], input.Outcomes[1]!.Failures!.Keys);
+    }
+
+    [Fact]
+    public async Task A_check_closes_a_batch_and_leaves_no_trace()
+    {
+        var input = new TestInput([() => Of(0, 8)]);
+        var metadata = new List<string?>();
+        var output = new TestOutput
+        {
+            Before = (_, batch, _) =>
+            {
+                metadata.AddRange(batch.Select(m => m.GetMetadata("seen")));
+                return ValueTask.CompletedTask;
+            },
+        };
+        await PipelineTest.RunAsync(
+            """
+            input:
+              broker:
+                inputs: [ { test: {} } ]
+                batching: { check: "meta seen = \"yes\"\nroot = batch_size() == 3 || this.n == json(\"n\").from(0) + 7" }
+            pipeline: { threads: 1 }
+            output: { test: {} }
+            """,
+            more: [input.Type, output.Type]);
+        Assert.Equal([3, 3, 2], output.WrittenBatches.Select(b => b.Length));
+        Assert.All(metadata, Assert.Null);
+    }
+
+    private static Batch Of(int first, int count) => Batch.Of(Enumerable.Range(first, count).Select(n => TestInput.Message($$"""{"n":{{n}}}""")));
+
+    private static string Text(Message message) => System.Text.Encoding.UTF8.GetString(message.Body.Span);
+
+    [Fact]
     public async Task A_failed_batch_fails_its_records_unless_the_output_says_which()
     {
         var input = new TestInput(Numbers(4));
@@ -209,6 +257,25 @@ public class DeliveryTests
         Assert.False(outcome.Finished);
         Assert.Equal(3, outcome.Open);
         Assert.Empty(input.Outcomes);
+    }
+
+    [Fact]
+    public async Task A_stop_tells_of_messages_that_were_to_be_delivered_again()
+    {
+        using var stop = new CancellationTokenSource();
+        var input = new TestInput(Numbers(3)) { NeverEnds = true, ReplaysRejected = true };
+        var output = new TestOutput { Before = (_, batch, _) => NumberOf(Text(batch[0])) == 1 ? throw new IOException("no") : ValueTask.CompletedTask };
+        PipelineGraph graph = PipelineTest.Read("logger: { level: OFF }\ninput: { test: {} }\npipeline: { threads: 1 }\noutput: { test: {} }\n", null, input.Type, output.Type);
+        await using var run = new PipelineRun(graph, new ListLog(), NoMetrics.Instance, TimeProvider.System, new PipelineTest.Streams(""));
+        Task<bool> running = run.RunAsync(stop.Token);
+        while (output.Written.Count < 2)
+        {
+            await Task.Delay(10);
+        }
+
+        await stop.CancelAsync();
+        Assert.False(await running);
+        Assert.Equal("1 rejected messages that were to be delivered again", run.InFlight.ToString());
     }
 
     [Fact]

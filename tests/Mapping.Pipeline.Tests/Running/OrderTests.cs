@@ -30,12 +30,13 @@ public class OrderTests
     /// <summary>A processor that waits now and then.</summary>
     private static ComponentType<IProcessor, bool> Dawdling(int seed) => Component.Processor<bool>("dawdle", "A test.", Component.NoFields, (_, _) => new Dawdle(new Chance(seed)));
 
-    private static TestOutput Failing(int seed, int maxInFlight)
+    private static TestOutput Failing(int seed, int maxInFlight, BatchPolicy? batching = null)
     {
         var chance = new Chance(seed);
         return new TestOutput
         {
             MaxInFlight = maxInFlight,
+            Batching = batching,
             Before = async (_, batch, _) =>
             {
                 await chance.WaitAsync();
@@ -61,12 +62,14 @@ public class OrderTests
     }
 
     [Theory]
-    [InlineData(4, 1)]
-    [InlineData(3, 16)]
-    public async Task Every_key_keeps_its_order(int threads, int maxInFlight)
+    [InlineData(4, 1, 0)]
+    [InlineData(3, 16, 0)]
+    [InlineData(4, 1, 7)]
+    [InlineData(2, 5, 3)]
+    public async Task Every_key_keeps_its_order(int threads, int maxInFlight, int batchCount)
     {
         var input = new TestInput(Batches());
-        TestOutput output = Failing(37, maxInFlight);
+        TestOutput output = Failing(37, maxInFlight, batchCount > 0 ? new BatchPolicy(Count: batchCount) : null);
         await PipelineTest.RunAsync(
             $"logger: {{ level: OFF }}\ninput: {{ test: {{}} }}\npipeline: {{ threads: {threads}, processors: [ {{ partition: this % {Keys} }}, {{ dawdle: {{}} }}, {{ mapping: root = this }} ] }}\noutput: {{ test: {{}} }}\n",
             more: [input.Type, output.Type, Dawdling(41)]);
@@ -78,6 +81,75 @@ public class OrderTests
         }
 
         Assert.All(input.Outcomes.Values, Assert.Null);
+    }
+
+    [Fact]
+    public async Task A_lane_fills_a_batch_of_its_own_and_waits_for_no_other()
+    {
+        // "a" and "d" have lanes of their own: writes of "a" are held until "d" has written two batches.
+        var held = new TaskCompletionSource();
+        string lanes = string.Concat(Enumerable.Range(0, 12).Select(n => n % 3 == 0 ? "a" : "d"));
+        int written = 0;
+        var input = new TestInput(lanes.Select((key, n) => (Func<Batch>)(() => new Batch(TestInput.Message($$"""{"k":"{{key}}","n":{{n}}}"""))))) { NeverEnds = true };
+        var output = new TestOutput
+        {
+            MaxInFlight = 16,
+            Batching = new BatchPolicy(Count: 4, Period: TimeSpan.FromHours(1)),
+            Before = async (_, batch, _) =>
+            {
+                bool isFirst = System.Text.Encoding.UTF8.GetString(batch[0].Body.Span).Contains("\"k\":\"a\"", StringComparison.Ordinal);
+                if (isFirst)
+                {
+                    await held.Task;
+                }
+                else if (Interlocked.Increment(ref written) == 2)
+                {
+                    held.SetResult();
+                }
+            },
+        };
+        using var stop = new CancellationTokenSource();
+        Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 2, partition_by: this.k }\noutput: { test: {} }\n", more: [input.Type, output.Type]), "", stop.Token);
+        for (int i = 0; output.Written.Count < lanes.Length && i < 1000; i++)
+        {
+            await Task.Delay(20);
+        }
+
+        await stop.CancelAsync();
+        Assert.True((await run).Finished);
+        Assert.Equal([4, 4, 4], output.WrittenBatches.Select(b => b.Length));
+        Assert.All(output.WrittenBatches, b => Assert.Single(b.Select(m => m[6]).Distinct()));
+    }
+
+    [Fact]
+    public async Task A_batch_that_does_not_fill_is_written_while_the_input_waits()
+    {
+        using var stop = new CancellationTokenSource();
+        var input = new TestInput(Enumerable.Range(0, 5).Select(n => (Func<Batch>)(() => new Batch(TestInput.Message($"{n}"))))) { NeverEnds = true };
+        var output = new TestOutput { MaxInFlight = 4, Batching = new BatchPolicy(Count: 100) };
+        Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 1, partition_by: this % 2 }\noutput: { test: {} }\n", more: [input.Type, output.Type]), "", stop.Token);
+        for (int i = 0; output.Written.Count < 5 && i < 1000; i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(["0", "1", "2", "3", "4"], output.Written.Order());
+        Assert.Equal(2, output.WrittenBatches.Count);
+        await stop.CancelAsync();
+        Assert.True((await run).Finished);
+    }
+
+    [Fact]
+    public async Task What_was_behind_a_failed_message_is_processed_anew_and_dedupe_lets_it_pass()
+    {
+        var input = new TestInput([() => Batch.Of(Enumerable.Range(0, 5).Select(n => TestInput.Message($"{n}")))]);
+        var output = new TestOutput { Batching = new BatchPolicy(Count: 2), Before = (call, _, _) => call == 1 ? throw new BatchException(new Dictionary<int, string> { [1] = "no" }) : ValueTask.CompletedTask };
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync(
+            "logger: { level: OFF }\ninput: { test: {} }\npipeline: { threads: 1, partition_by: '\"one\"', processors: [ { dedupe: { cache: seen, key: '${! this }' } } ] }\noutput: { test: {} }\ncache_resources: [ { label: seen, memory: {} } ]\n",
+            more: [input.Type, output.Type]);
+        Assert.True(outcome.Finished);
+        Assert.Equal(["0", "1", "2", "3", "4"], output.Written);
+        Assert.Null(input.Outcomes[0]);
     }
 
     /// <summary>Chance for several threads.</summary>

@@ -1,4 +1,6 @@
 using Mapping.Functions;
+using Mapping.Pipeline.Components;
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
 
 namespace Mapping.Pipeline.Tests.Running;
@@ -30,6 +32,9 @@ public class TombstoneTests
     [InlineData("dedupe: { cache: c, key: k }")]
     [InlineData("cache: { resource: c, operator: set, key: k, value: '${! content() }' }")]
     [InlineData("cache: { resource: c, operator: delete, key: k }")]
+    [InlineData("rate_limit: { resource: r }")]
+    [InlineData("resource: p")]
+    [InlineData("http: { url: 'http://localhost:1', retries: 0 }")]
     public async Task It_passes(string processor)
     {
         Message? written = null;
@@ -42,11 +47,32 @@ public class TombstoneTests
                 return ValueTask.CompletedTask;
             },
         };
-        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input: {{ test: {{}} }}\npipeline: {{ processors: [ {{ {processor} }} ] }}\noutput: {{ test: {{}} }}\ncache_resources: [ {{ label: c, memory: {{}} }} ]\n", more: [input.Type, output.Type]);
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input: {{ test: {{}} }}\npipeline: {{ processors: [ {{ {processor} }} ] }}\noutput: {{ test: {{}} }}\ncache_resources: [ {{ label: c, memory: {{}} }} ]\nrate_limit_resources: [ {{ label: r, local: {{}} }} ]\nprocessor_resources: [ {{ label: p, mapping: root = this.a }} ]\n", more: [input.Type, output.Type]);
         Assert.True(outcome.Finished);
         Assert.Null(input.Outcomes[0]);
         Assert.True(written!.IsNull);
         Assert.Null(written.Error);
+    }
+
+    [Fact]
+    public void Every_processor_is_looked_at()
+    {
+        IEnumerable<string> tested = typeof(TombstoneTests).GetMethod(nameof(It_passes))!.GetCustomAttributes(typeof(InlineDataAttribute), false)
+            .Select(static a => ((string)((InlineDataAttribute)a).GetData(null!).Single()[0]).Split(':')[0]);
+
+        // An archive has a body, whatever it is made of.
+        Assert.Equal(["archive"], StandardCatalogue.Instance.NamesOf(ComponentKind.Processor).Except(tested));
+    }
+
+    [Theory]
+    [InlineData("json_array", "[null,1]")]
+    [InlineData("lines", "\n1")]
+    public async Task An_archive_of_some_has_a_place_for_each(string format, string expected)
+    {
+        var input = new TestInput([() => new Batch(Message.WithoutBody(), TestInput.Message("1"))]);
+        var output = new TestOutput();
+        await PipelineTest.RunAsync($"input: {{ test: {{}} }}\npipeline: {{ processors: [ {{ archive: {{ format: {format} }} }} ] }}\noutput: {{ test: {{}} }}\n", more: [input.Type, output.Type]);
+        Assert.Equal([expected], output.Written);
     }
 
     [Fact]

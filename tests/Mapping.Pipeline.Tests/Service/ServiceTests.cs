@@ -86,8 +86,10 @@ public class ServiceTests
     [InlineData("Md5", "Xr4ilOzQ4PCOq3aQ0qbuaQ==", "hello", false)]
     [InlineData("Md5", "XUFAKrxLKna5cZ2REBfFkg==", "hello", true)]
     [InlineData("Bcrypt", "no digest", "hello", false)]
+    [InlineData("Scrypt", "ffX01RbzPFLw8RF9cTedQ40nN+Mx1QeWcrnp5KVZrRE=", "open:sesame", true)]
+    [InlineData("Scrypt", "ffX01RbzPFLw8RF9cTedQ40nN+Mx1QeWcrnp5KVZrRE=", "open:sesam", false)]
     public void Digests_are_compared(string algorithm, string hash, string password, bool admits) =>
-        Assert.Equal(admits, new LoginGuard(new LoginOptions(true, "r", "u", hash, Enum.Parse<PasswordDigest>(algorithm))).Admits("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("u:" + password))));
+        Assert.Equal(admits, new LoginGuard(new LoginOptions(true, "r", "u", hash, Enum.Parse<PasswordDigest>(algorithm), "pinch"u8.ToArray())).Admits("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("u:" + password))));
 
     [Fact]
     public void Passwords_digested_by_bcrypt_are_understood_as_text_and_as_base64()
@@ -95,7 +97,7 @@ public class ServiceTests
         string hash = BCrypt.Net.BCrypt.HashPassword("hello", 4);
         foreach (string given in new[] { hash, Convert.ToBase64String(Encoding.UTF8.GetBytes(hash)) })
         {
-            var guard = new LoginGuard(new LoginOptions(true, "r", "u", given, PasswordDigest.Bcrypt));
+            var guard = new LoginGuard(new LoginOptions(true, "r", "u", given, PasswordDigest.Bcrypt, []));
             Assert.True(guard.Admits("Basic " + Convert.ToBase64String("u:hello"u8)));
             Assert.False(guard.Admits("Basic " + Convert.ToBase64String("u:hallo"u8)));
         }
@@ -170,7 +172,9 @@ public class ServiceTests
     [InlineData("cert_file: a.pem", "TLS needs both a certificate and its key")]
     [InlineData("cors: { enabled: true }", "no origin is allowed")]
     [InlineData("basic_auth: { enabled: true }", "a login needs a user and the digest of a password")]
-    [InlineData("basic_auth: { algorithm: scrypt }", "\"scrypt\" is not one of sha256, md5 and bcrypt")]
+    [InlineData("basic_auth: { algorithm: sha1 }", "\"sha1\" is not one of sha256, md5, bcrypt and scrypt")]
+    [InlineData("basic_auth: { enabled: true, username: u, password_hash: aGk=, algorithm: scrypt }", "scrypt needs a salt in base64")]
+    [InlineData("basic_auth: { enabled: true, username: u, password_hash: aGk=, algorithm: scrypt, salt: \"?\" }", "scrypt needs a salt in base64")]
     public void Mistakes_of_the_section_are_told(string fields, string told) => Assert.Contains(told, PipelineTest.Lint($"http: {{ {fields} }}\n"));
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Mapping.Pipeline.Tests.Http;
 
 namespace Mapping.Pipeline.Tests.Service;
 
@@ -43,6 +44,24 @@ public class TelemetryTests
     }
 
     [Fact]
+    public async Task Spans_and_metrics_go_to_a_collector_by_gRPC_as_well()
+    {
+        await using CollectorStub collector = await CollectorStub.StartAsync(isGrpc: true);
+        await RunAsync($$"""
+            input: { generate: { count: 1, interval: "", mapping: root.id = 1 } }
+            output: { drop: {} }
+            tracer: { open_telemetry_collector: { grpc: [ { address: "{{collector.Authority}}" } ] } }
+            metrics: { open_telemetry_collector: { grpc: [ { address: "{{collector.Authority}}" } ] } }
+            """);
+        (string _, string type, byte[] body) = Assert.Single(collector.Received, r => r.Path == "POST /opentelemetry.proto.collector.trace.v1.TraceService/Export");
+        Assert.Equal("application/grpc", type);
+
+        // A message of gRPC has five bytes before it.
+        Assert.Equal(["input_generate", "output_drop"], ProtobufFields.At(body[5..], 1, 2, 2).Select(Name).Order());
+        Assert.Contains(collector.Received, r => r.Path == "POST /opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
+    }
+
+    [Fact]
     public async Task A_trace_that_metadata_names_goes_on()
     {
         await using CollectorStub collector = await CollectorStub.StartAsync();
@@ -61,6 +80,63 @@ public class TelemetryTests
         Assert.Equal(2, spans.Length);
         Assert.All(spans, s => Assert.Equal("0123456789ABCDEF0123456789ABCDEF", Trace(s)));
         Assert.Equal("0123456789ABCDEF", Parent(spans.Single(s => Name(s) == "input_generate")));
+    }
+
+    [Theory]
+    [InlineData("output: { http_client: { url: \"URL\" } }")]
+    [InlineData("output: { http_client: { url: \"URL\", batch_form: lines } }")]
+    [InlineData("pipeline: { processors: [ { http: { url: \"URL\" } } ] }\noutput: { drop: {} }")]
+    public async Task A_request_carries_the_trace_on(string rest)
+    {
+        await using CollectorStub collector = await CollectorStub.StartAsync();
+        await using StubServer server = await StubServer.WithStatusesAsync(200);
+        await RunAsync($$"""
+            input:
+              generate:
+                count: 1
+                interval: ""
+                mapping: |
+                  root.id = 1
+                  meta Traceparent = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
+                  meta Tracestate = "shop=7"
+            {{rest.Replace("URL", server.Url, StringComparison.Ordinal)}}
+            tracer: { open_telemetry_collector: { http: [ { address: "http://{{collector.Authority}}" } ] } }
+            """);
+        byte[][] spans = [.. collector.Received.SelectMany(r => ProtobufFields.At(r.Body, 1, 2, 2))];
+        byte[] request = spans.Single(s => Name(s) == "http_request");
+        Assert.Equal(Id(spans.Single(s => Name(s) == "input_generate")), Parent(request));
+        IReadOnlyDictionary<string, string> headers = Assert.Single(server.Requests).Headers;
+        Assert.Equal($"00-0123456789abcdef0123456789abcdef-{Id(request)}-01", headers["traceparent"], ignoreCase: true);
+        Assert.Equal("shop=7", headers["tracestate"]);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_traced_carries_no_trace()
+    {
+        await using StubServer server = await StubServer.WithStatusesAsync(200);
+        await RunAsync($$"""
+            input: { generate: { count: 1, interval: "", mapping: root.id = 1 } }
+            output: { http_client: { url: "{{server.Url}}" } }
+            """);
+        Assert.False(Assert.Single(server.Requests).Headers.ContainsKey("traceparent"));
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_caller_goes_on_and_mappings_see_it()
+    {
+        await using CollectorStub collector = await CollectorStub.StartAsync();
+        await using RunningService service = await RunningService.StartAsync($$"""
+            input: { http_server: { path: /in } }
+            pipeline: { processors: [ { mapping: "root.id = tracing_id()\nroot.span = tracing_span()" } ] }
+            output: { sync_response: {} }
+            tracer: { open_telemetry_collector: { http: [ { address: "http://{{collector.Authority}}" } ] } }
+            """);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/in") { Content = new StringContent("{}") };
+        request.Headers.Add("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
+        request.Headers.Add("tracestate", "shop=7");
+        using HttpResponseMessage response = await service.Client.SendAsync(request);
+        string seen = await response.Content.ReadAsStringAsync();
+        Assert.Matches("""^\{"id":"0123456789abcdef0123456789abcdef","span":\{"traceparent":"00-0123456789abcdef0123456789abcdef-[0-9a-f]{16}-01","tracestate":"shop=7"\}\}$""", seen);
     }
 
     [Fact]

@@ -47,4 +47,8 @@ internal sealed record HttpReply(int Status, string Phrase, IReadOnlyList<(strin
 /// <summary>What became of a request after all its attempts.</summary>
 /// <param name="Reply">The last response; null when there was none.</param>
 /// <param name="Failure">Null when it succeeded.</param>
-internal sealed record HttpOutcome(HttpReply? Reply, ClassifiedException? Failure);
+internal sealed record HttpOutcome(HttpReply? Reply, ClassifiedException? Failure)
+{
+    /// <summary>A response whose body is still to be read, and which is then to be disposed; null when the reply has all of it.</summary>
+    public HttpResponseMessage? Open { get; init; }
+}

@@ -76,6 +76,21 @@ internal sealed class HttpRequestMaker(RequestOptions options, IReadOnlyList<Par
         return form == BatchForm.Lines ? Make(batch, 0, Lines(batch), "application/x-ndjson") : Make(batch, 0, Array(batch), "application/json");
     }
 
+    /// <summary>The request of an input, made of what it was answered the last time.</summary>
+    /// <exception cref="ClassifiedException">An interpolation failed, or its result is no URL.</exception>
+    public PreparedRequest After(Batch previous, TextTemplate? payload)
+    {
+        ReadOnlyMemory<byte>? body = null;
+        if (payload is not null)
+        {
+            body = payload.TryResolve(previous, 0, out byte[]? bytes, out string? error) ? bytes : throw Unresolved(error);
+        }
+
+        return Make(previous, 0, body, Bytes);
+    }
+
+    private static ClassifiedException Unresolved(string error) => new($"interpolation failed: {error}", FailureKind.Permanent);
+
     private static byte[] Lines(Batch batch)
     {
         using var body = new MemoryStream();
@@ -115,7 +130,7 @@ internal sealed class HttpRequestMaker(RequestOptions options, IReadOnlyList<Par
     private static IEnumerable<(string Name, string Value)> Named(params (string Name, string Value)[] headers) => headers.Where(h => h.Value.Length > 0);
 
     private static string Resolve(TextTemplate template, Batch batch, int index) =>
-        template.TryResolve(batch, index, out string? text, out string? error) ? text : throw new ClassifiedException($"interpolation failed: {error}", FailureKind.Permanent);
+        template.TryResolve(batch, index, out string? text, out string? error) ? text : throw Unresolved(error);
 
     private PreparedRequest Make(Batch batch, int index, ReadOnlyMemory<byte>? body, string contentType)
     {

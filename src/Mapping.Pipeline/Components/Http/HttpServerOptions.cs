@@ -30,7 +30,7 @@ internal sealed record HttpServerOptions
     private static readonly Field<string> LimitFrame = Fields.Text("ws_rate_limit_message", "A frame that is sent for a frame beyond the rate limit; empty for none.").Default("\"\"").Advanced();
     private static readonly Field<IReadOnlyList<string>> GivenVerbs = Fields.Texts("allowed_verbs", "Methods that are taken; others get 405.").Default("[POST]").Example("[POST, PUT]");
     private static readonly Field<TimeSpan> GivenTimeout = Fields.Duration("timeout", "The longest wait for the messages to be written. Then the caller gets 408, and they may still be written; or 503, when the pipeline had no room to begin with them, and they will not.").Default("5s");
-    private static readonly Field<string> Limit = Fields.Resource("rate_limit", ComponentKind.RateLimit, "The label of a rate limit. A request beyond it gets 429 with Retry-After; when the limit itself fails, 502.").Optional();
+    private static readonly Field<string> Limit = Fields.OptionalResource("rate_limit", ComponentKind.RateLimit, "The label of a rate limit. A request beyond it gets 429 with Retry-After; when the limit itself fails, 502.");
 
     private static readonly Field<bool> Mode = Fields.Choice(
         "mode",

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace Mapping.Pipeline.Components.Http;
@@ -10,6 +12,9 @@ namespace Mapping.Pipeline.Components.Http;
 /// <param name="ContentType">For a body without a Content-Type among the headers.</param>
 internal sealed record PreparedRequest(Uri Url, HttpMethod Verb, IReadOnlyList<(string Name, string Value)> Headers, ReadOnlyMemory<byte>? Body, string ContentType)
 {
+    /// <summary>For people: without the user and password that the URL may carry.</summary>
+    public string ShownUrl => Url.UserInfo.Length == 0 ? Url.ToString() : Url.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.SafeUnescaped);
+
     public HttpRequestMessage ToMessage(bool isHttp1)
     {
         var message = new HttpRequestMessage(Verb, Url)
@@ -18,6 +23,11 @@ internal sealed record PreparedRequest(Uri Url, HttpMethod Verb, IReadOnlyList<(
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             Content = Body is { } body ? new ReadOnlyMemoryContent(body) : null,
         };
+        if (Url.UserInfo.Length > 0)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(Url.UserInfo))));
+        }
+
         message.Content?.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         foreach ((string name, string value) in Headers)
         {
@@ -27,9 +37,21 @@ internal sealed record PreparedRequest(Uri Url, HttpMethod Verb, IReadOnlyList<(
         return message;
     }
 
+    /// <summary>The request as a part of a trace, as W3C trace context tells it; headers of the user's own go before.</summary>
+    public PreparedRequest Within(Activity span)
+    {
+        List<(string, string)> headers = [("traceparent", span.Id!)];
+        if (!string.IsNullOrEmpty(span.TraceStateString))
+        {
+            headers.Add(("tracestate", span.TraceStateString));
+        }
+
+        return this with { Headers = [.. headers, .. Headers] };
+    }
+
     /// <summary>For the log.</summary>
     public override string ToString() =>
-        $"{Verb} {Url}\n{string.Concat(Headers.Select(h => $"{h.Name}: {h.Value}\n"))}\n{(Body is { } body ? Encoding.UTF8.GetString(body.Span) : string.Empty)}";
+        $"{Verb} {ShownUrl}\n{string.Concat(Headers.Select(h => $"{h.Name}: {h.Value}\n"))}\n{(Body is { } body ? Encoding.UTF8.GetString(body.Span) : string.Empty)}";
 
     private static void Set(HttpRequestMessage message, string name, string value)
     {

@@ -10,6 +10,7 @@ internal sealed record RequestOptions
 
     private static readonly Field<TextTemplate> Target = Fields.Template("url", "Where requests go.").Example("https://api.example.com/v1/events", "https://api.example.com/items/${! this.id }");
     private static readonly Field<string> Method = Fields.Text("verb", "The method of requests.").Default("POST").Example("PUT");
+    private static readonly Field<string> PollMethod = Fields.Text("verb", "The method of requests.").Default("GET").Example("POST");
 
     private static readonly Field<IReadOnlyList<KeyValuePair<string, TextTemplate>>> GivenHeaders =
         Fields.Map("headers", Fields.TemplateValue, "Headers of requests. Without a Content-Type it is application/octet-stream.").Default("{}").Example("{ Content-Type: application/json }");
@@ -17,7 +18,7 @@ internal sealed record RequestOptions
     private static readonly Field<MetadataFilter> SentMetadata = MetadataFilter.Field("metadata", "Metadata that is sent as headers; by default none.");
     private static readonly Field<MetadataFilter> KeptHeaders = MetadataFilter.Field("extract_headers", "Headers of the response that become metadata, with names in lower case; one that is repeated becomes a list. By default none.");
     private static readonly Field<TimeSpan> GivenTimeout = Fields.Duration("timeout", "The longest time for one attempt; 0s for no bound.").Default("5s");
-    private static readonly Field<string> Limit = Fields.Resource("rate_limit", ComponentKind.RateLimit, "The label of a rate limit, asked before every attempt.").Optional();
+    private static readonly Field<string> Limit = Fields.OptionalResource("rate_limit", ComponentKind.RateLimit, "The label of a rate limit, asked before every attempt.");
     private static readonly Field<long> GivenRetries = Fields.Integer("retries", "Attempts after the first.", least: 0, most: int.MaxValue).Default("3");
     private static readonly Field<TimeSpan> Period = Fields.Duration("retry_period", "The pause before another attempt.").Default("1s");
 
@@ -50,12 +51,15 @@ internal sealed record RequestOptions
 
     private static readonly Field<string> KeyHeader = Fields.Text("idempotency_header", "The header that carries idempotency_key.").Default("Idempotency-Key").Advanced();
 
-    /// <summary>In the order of the reference.</summary>
+    /// <summary>Of components that send messages, in the order of the reference.</summary>
     public static IReadOnlyList<Field> All { get; } =
     [
         Target, Method, GivenHeaders, SentMetadata, KeptHeaders, GivenTimeout, Limit, GivenRetries, Period, LongestBackoff, Backoffs, Drops, Successes, Redirects,
         Key, KeyHeader, Proxy, NoHttp2, Dump, .. HttpAuthentication.All, TlsClient.Field,
     ];
+
+    /// <summary>Of an input, which asks rather than sends.</summary>
+    public static IReadOnlyList<Field> OfInput { get; } = [.. All.Select(static f => f == Method ? PollMethod : f).Where(static f => f != Key && f != KeyHeader)];
 
     public required TextTemplate Url { get; init; }
 
@@ -77,7 +81,7 @@ internal sealed record RequestOptions
 
     public TextTemplate? IdempotencyKey { get; init; }
 
-    public required string IdempotencyHeader { get; init; }
+    public string IdempotencyHeader { get; init; } = string.Empty;
 
     public string? ProxyUrl { get; init; }
 
@@ -98,10 +102,14 @@ internal sealed record RequestOptions
 
     public static bool IsHttp(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 
-    public static RequestOptions Read(FieldValues read) => new()
+    public static RequestOptions Read(FieldValues read) => Read(read, Method) with { IdempotencyKey = read.Get(Key), IdempotencyHeader = read.Get(KeyHeader) };
+
+    public static RequestOptions ReadInput(FieldValues read) => Read(read, PollMethod);
+
+    private static RequestOptions Read(FieldValues read, Field<string> method) => new()
     {
         Url = read.Get(Target),
-        Verb = read.Get(Method),
+        Verb = read.Get(method),
         Headers = read.Get(GivenHeaders),
         Metadata = read.Get(SentMetadata),
         ExtractHeaders = read.Get(KeptHeaders),
@@ -109,8 +117,6 @@ internal sealed record RequestOptions
         RateLimit = read.Get(Limit),
         Retry = new RetryRules((int)read.Get(GivenRetries), read.Get(Period), read.Get(LongestBackoff), read.Get(Backoffs).ToHashSet(), read.Get(Drops).ToHashSet(), read.Get(Successes).ToHashSet(), !read.Get(Redirects)),
         FollowsRedirects = read.Get(Redirects),
-        IdempotencyKey = read.Get(Key),
-        IdempotencyHeader = read.Get(KeyHeader),
         ProxyUrl = read.Get(Proxy),
         IsHttp1 = read.Get(NoHttp2),
         DumpLevel = read.Get(Dump),

@@ -10,6 +10,7 @@ internal static class AllInputs
         BrokerInput.Type,
         FileInput.Type,
         GenerateInput.Type,
+        HttpClientInput.Type,
         HttpServerInput.Type,
         InprocInput.Type,
         ResourceInput.Type,

@@ -106,10 +106,19 @@ internal sealed class FileOutput(FileOutputOptions options) : IOutput
         }
 
         FileStream file = openPath == path ? open! : Open(path);
-        await file.WriteAsync(block.GetBuffer().AsMemory(0, (int)block.Length), cancellation).ConfigureAwait(false);
-        if (options.Syncs)
+        try
         {
-            file.Flush(flushToDisk: true);
+            await file.WriteAsync(block.GetBuffer().AsMemory(0, (int)block.Length), cancellation).ConfigureAwait(false);
+            if (options.Syncs)
+            {
+                file.Flush(flushToDisk: true);
+            }
+        }
+        catch
+        {
+            // A full disk may have taken a part: the next write opens the file again, which mends that.
+            openPath = null;
+            throw;
         }
     }
 

@@ -143,7 +143,7 @@ internal sealed class HttpClientOutput(HttpClientOptions options, IComponentCont
 
     private async ValueTask SendAsync(PreparedRequest request, Message message, CancellationToken cancellation)
     {
-        HttpOutcome outcome = await sender!.SendAsync(request, cancellation).ConfigureAwait(false);
+        HttpOutcome outcome = await sender!.SendAsync(request, message, cancellation).ConfigureAwait(false);
         if (outcome.Failure is { } failure)
         {
             throw failure;

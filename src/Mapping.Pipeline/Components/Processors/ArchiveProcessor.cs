@@ -64,7 +64,8 @@ internal sealed class ArchiveProcessor(ArchiveOptions options, IComponentContext
         archive.Error = batch.FirstOrDefault(static m => m.Error is not null)?.Error;
 
         // It comes from no single message: what becomes of it becomes of all.
-        archive.Attachment = Trail.Of(batch[0]) is { } trail ? new Trail(null, 0, trail.Responses, trail.TakesError) : null;
+        Trail? first = Trail.Of(batch[0]);
+        archive.Attachment = new Trail(null, 0, first?.Responses, first?.TakesError ?? false, first?.Span, batch.Sum(static m => Trail.Of(m)?.Holds ?? 1));
         return ValueTask.FromResult<Batches>(new Batch(archive));
     }
 }

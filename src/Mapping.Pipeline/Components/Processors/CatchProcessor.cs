@@ -44,6 +44,8 @@ internal sealed class CatchProcessor(IProcessorChain steps) : IProcessor
     {
         public override string Name => Fields.ProcessorsValue.Name;
 
+        public override FieldType? Item => Fields.ProcessorsValue.Item;
+
         public override bool TryRead(ConfigNode node, ReadScope scope, string path, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out IReadOnlyList<ComponentPlan<IProcessor>> value)
         {
             if (!Fields.ProcessorsValue.TryRead(node, scope, path, out value))

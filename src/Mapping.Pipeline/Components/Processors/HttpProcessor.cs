@@ -100,7 +100,7 @@ internal sealed class HttpProcessor : IProcessor
 
         try
         {
-            HttpOutcome outcome = await sender.SendAsync(maker.Of(seen, index), cancellation).ConfigureAwait(false);
+            HttpOutcome outcome = await sender.SendAsync(maker.Of(seen, index), message, cancellation).ConfigureAwait(false);
             outcome.Reply?.Mark(message, options.Request.ExtractHeaders);
             return outcome.Failure is null ? Made(message, await outcome.Reply!.BodiesAsync(cancellation).ConfigureAwait(false)) : [Failed(message, outcome.Failure)];
         }
@@ -119,7 +119,7 @@ internal sealed class HttpProcessor : IProcessor
         }
 
         Batch together = Batch.Of(sent.Select(i => batch[i]));
-        HttpOutcome outcome = await sender.SendAsync(maker.Of(together, BatchForm.Multipart), cancellation).ConfigureAwait(false);
+        HttpOutcome outcome = await sender.SendAsync(maker.Of(together, BatchForm.Multipart), together[0], cancellation).ConfigureAwait(false);
         foreach (Message message in together)
         {
             outcome.Reply?.Mark(message, options.Request.ExtractHeaders);

@@ -20,7 +20,12 @@ internal static class PartitionProcessor
     {
         Description = """
             The body is a mapping that gives the key. Messages with the same key are processed and written one after another, also while
-            one of them is written again; messages with other keys do not wait for them.
+            one of them is written again. Keys share as many lanes as the output has writes in flight (`max_in_flight`), and a lane waits
+            for none of the others.
+
+            Every lane fills batches of its own: with a policy of `batching`, keep `max_in_flight` small where batches should be large. A batch
+            that does not fill is written after `period`, or after a second without one. A policy of an output inside another one
+            (`fallback`, `broker`, `switch`) knows no lanes: it gathers one message of each, so give it a short `period`.
             """,
         Example = """
             input:

@@ -79,6 +79,7 @@ internal sealed class UnarchiveProcessor(UnarchiveOptions options, IComponentCon
     {
         Message message = whole.Copy();
         message.Body = part.Body;
+        message.Attachment = Trail.Of(whole) is { } trail ? trail with { Holds = 1 } : null;
         if (options.NameKey is { } key && part.Name is { } name)
         {
             MetadataValues.Set(message, key, Value.FromString(name));

@@ -15,8 +15,6 @@ internal sealed class LocalRateLimit(LocalRateLimitOptions options, IComponentCo
     private static readonly Field<TimeSpan> Interval = Fields.Duration("interval", "The length of an interval; it begins with the first access after the last one ended.").Default("1s");
 
     private readonly Lock gate = new();
-    private readonly ICounter accesses = context.Metrics.Counter("rate_limit_checked");
-    private readonly ICounter waits = context.Metrics.Counter("rate_limit_triggered");
     private long begun = long.MinValue;
     private long granted;
 
@@ -44,7 +42,6 @@ internal sealed class LocalRateLimit(LocalRateLimitOptions options, IComponentCo
 
     public ValueTask<TimeSpan> AccessAsync(CancellationToken cancellation)
     {
-        accesses.Add();
         lock (gate)
         {
             long now = context.Clock.GetTimestamp();
@@ -62,7 +59,6 @@ internal sealed class LocalRateLimit(LocalRateLimitOptions options, IComponentCo
                 return ValueTask.FromResult(TimeSpan.Zero);
             }
 
-            waits.Add();
             return ValueTask.FromResult(options.Interval - elapsed);
         }
     }

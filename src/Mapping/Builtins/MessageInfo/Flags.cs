@@ -6,6 +6,10 @@ namespace Mapping.Builtins.MessageInfo;
 /// <summary><c>error</c>, <c>errored</c>, <c>error_source_name</c>, <c>error_source_label</c>, <c>error_source_path</c>, <c>tracing_id</c>, <c>tracing_span</c>.</summary>
 internal static class Flags
 {
+    /// <summary>Where the trace stands in <c>00-trace-span-flags</c>.</summary>
+    private const int TraceStart = 3;
+    private const int TraceEnd = 35;
+
     private static readonly Value NoTrace = Value.FromString(new string('0', 32));
     private static readonly Value NoSpan = Value.FromObject(new ObjectNode { IsFrozen = true });
 
@@ -30,7 +34,7 @@ internal static class Flags
         .Status(BuiltinStatus.Experimental)
         .Example("", "root = tracing_id()", ("{}", "00000000000000000000000000000000"))
         .Example("", "root = tracing_id().length()", ("{}", "32"))
-        .FunctionBody(static _ => NoTrace);
+        .FunctionBody(static context => ParentOf(context) is { Length: > TraceEnd } parent ? context.Arena.String(parent[TraceStart..TraceEnd]) : NoTrace);
 
     public static readonly Builtin TracingSpan = BuiltinBuilder
         .Function("tracing_span", Category.MessageInfo, "Gives the span of a message as an object; empty when it has none.")
@@ -38,7 +42,24 @@ internal static class Flags
         .Status(BuiltinStatus.Experimental)
         .Example("", "root = tracing_span()", ("{}", "{}"))
         .Example("", "root.p = tracing_span().traceparent", ("{}", """{"p":null}"""))
-        .FunctionBody(static _ => NoSpan);
+        .FunctionBody(static context =>
+        {
+            if (ParentOf(context) is not { } parent)
+            {
+                return NoSpan;
+            }
+
+            ObjectNode span = context.Arena.NewObject();
+            span.Set(Value.FromString("traceparent"), context.Arena.String(parent));
+            if (((ITraced)context.Message.Attachment!).TraceState is { Length: > 0 } state)
+            {
+                span.Set(Value.FromString("tracestate"), context.Arena.String(state));
+            }
+
+            return Value.FromObject(span);
+        });
+
+    private static string? ParentOf(EvaluationContext context) => (context.Message.Attachment as ITraced)?.TraceParent;
 
     private static Builtin Text(string name, string summary, Func<MessageError, string?> part) => BuiltinBuilder
         .Function(name, Category.MessageInfo, summary)

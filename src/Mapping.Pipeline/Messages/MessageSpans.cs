@@ -1,21 +1,21 @@
 using System.Diagnostics;
 using Mapping.Functions;
-using Mapping.Pipeline.Messages;
 using Mapping.Values;
 
-namespace Mapping.Pipeline.Running;
+namespace Mapping.Pipeline.Messages;
 
 /// <summary>Spans of messages: one for the whole way of a message, and within it one for every step.</summary>
 internal static class MessageSpans
 {
     private const string ParentName = "traceparent";
+    private const string StateName = "tracestate";
 
     /// <summary>A message that names a trace in its metadata continues it.</summary>
     public static void Begin(ActivitySource source, string name, Batch batch)
     {
         foreach (Message message in batch)
         {
-            Activity? span = ActivityContext.TryParse(ParentOf(message), traceState: null, isRemote: true, out ActivityContext parent)
+            Activity? span = ActivityContext.TryParse(Metadata(message, ParentName), Metadata(message, StateName), isRemote: true, out ActivityContext parent)
                 ? source.StartActivity(name, ActivityKind.Consumer, parent)
                 : source.StartActivity(name, ActivityKind.Consumer, parentId: null);
             Leave();
@@ -48,15 +48,21 @@ internal static class MessageSpans
         var spans = new List<Activity>();
         foreach (Message message in batch)
         {
-            if (Trail.Of(message)?.Span is { } parent && source.StartActivity(name, kind, parent.Context) is { } span)
+            if (Start(source, name, kind, message) is { } span)
             {
                 spans.Add(span);
             }
-
-            Leave();
         }
 
         return spans;
+    }
+
+    /// <summary>A span within that of the message; null for one that is not traced.</summary>
+    public static Activity? Start(ActivitySource source, string name, ActivityKind kind, Message message)
+    {
+        Activity? span = Trail.Of(message)?.Span is { } parent ? source.StartActivity(name, kind, parent.Context) : null;
+        Leave();
+        return span;
     }
 
     /// <summary>Of several spans the one within that of the message, for what became of it.</summary>
@@ -72,20 +78,21 @@ internal static class MessageSpans
 
     public static void Exit(List<Activity> spans) => spans.ForEach(static span => span.Stop());
 
-    private static void Fail(Activity span, string reason)
+    public static void Fail(Activity span, string reason)
     {
         span.SetTag("error", true);
         span.SetStatus(ActivityStatusCode.Error, reason);
         span.AddEvent(new ActivityEvent("event", tags: new ActivityTagsCollection { ["error"] = reason }));
     }
 
-    private static string? ParentOf(Message message)
+    /// <summary>Protocols spell names in their own ways: <c>Traceparent</c> is what HTTP makes of it.</summary>
+    private static string? Metadata(Message message, string name)
     {
         if (message.MetadataObject.IsObject)
         {
             foreach (Member member in message.MetadataObject.Members)
             {
-                if (string.Equals(member.Key.ToString(), ParentName, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(member.Key.ToString(), name, StringComparison.OrdinalIgnoreCase))
                 {
                     return member.Value.ToString();
                 }

@@ -1,0 +1,47 @@
+using Mapping.Diagnostics;
+using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Contracts;
+
+namespace Mapping.Pipeline.Graph;
+
+/// <summary>Finds shared components that contain themselves, through whatever others: none of them could ever be made.</summary>
+internal sealed class ResourceCycles(IReadOnlyDictionary<(ComponentKind Kind, string Label), ComponentPlan> resources, Problems problems)
+{
+    private readonly HashSet<(ComponentKind, string)> done = [];
+    private readonly HashSet<(ComponentKind, string)> open = [];
+
+    public void Tell()
+    {
+        foreach ((ComponentKind, string) name in resources.Keys)
+        {
+            Visit(name);
+        }
+    }
+
+    private void Visit((ComponentKind Kind, string Label) name)
+    {
+        if (!resources.TryGetValue(name, out ComponentPlan? resource) || !done.Add(name))
+        {
+            return;
+        }
+
+        open.Add(name);
+        foreach (ComponentPlan reference in References(resource))
+        {
+            (ComponentKind Kind, string Label) target = (reference.Kind, reference.Reference!);
+            if (open.Contains(target))
+            {
+                problems.Error(DiagnosticCodes.BrokenRule, reference.Source, reference.Span, $"the {target.Kind.Word()} resource \"{target.Label}\" contains itself");
+            }
+            else
+            {
+                Visit(target);
+            }
+        }
+
+        open.Remove(name);
+    }
+
+    private static IEnumerable<ComponentPlan> References(ComponentPlan plan) =>
+        plan.Reference is not null ? [plan] : plan.Processors.Concat(plan.Children).SelectMany(References);
+}

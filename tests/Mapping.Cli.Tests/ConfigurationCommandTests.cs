@@ -1,0 +1,64 @@
+namespace Mapping.Cli.Tests;
+
+/// <summary>How commands are told which configuration is meant, and what counts in it.</summary>
+public sealed class ConfigurationCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("blobl").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Lint_takes_files_and_folders_and_tells_of_each()
+    {
+        Write("fine.yaml", "output: { drop: {} }\n");
+        string wrong = Write("deep/wrong.yaml", "output: { dorp: {} }\n");
+        Write("deep/broken.yml", "output: {\n");
+        Write("deep/notes.txt", "no configuration");
+        Blobl.Outcome one = Blobl.Run("", "lint", folder);
+        Assert.Equal((0, ""), (one.ExitCode, one.Error));
+        Blobl.Outcome all = Blobl.Run("", "lint", folder + "/...");
+        Assert.Equal(3, all.ExitCode);
+        Assert.Contains("wrong.yaml:1:11: error P508", all.Error);
+        Assert.Contains("broken.yml:2:1: error P501", all.Error);
+        Blobl.Outcome two = Blobl.Run("", "lint", wrong, Path.Combine(folder, "fine.yaml"));
+        Assert.Equal(3, two.ExitCode);
+        Blobl.Outcome none = Blobl.Run("", "lint", "nowhere.yaml");
+        Assert.Equal((4, "blobl: cannot read the configuration nowhere.yaml: there is no such file\n  check the path\n"), (none.ExitCode, none.Error));
+    }
+
+    [Fact]
+    public void A_variable_that_is_not_set_is_an_error_unless_it_is_overlooked()
+    {
+        string file = Write("p.yaml", "logger: { message_name: \"m${BLOBL_TEST_MISSING}\" }\noutput: { drop: {} }\n");
+        Assert.Equal(3, Blobl.Run("", "lint", file).ExitCode);
+        Assert.Equal(0, Blobl.Run("", "lint", file, "--skip-env-var-check").ExitCode);
+    }
+
+    [Fact]
+    public void Raw_substitution_can_change_the_structure()
+    {
+        string file = Write("p.yaml", "${BLOBL_TEST_MISSING:output: { drop: {}} }\n");
+        Assert.Equal(3, Blobl.Run("", "lint", file).ExitCode);
+        Blobl.Outcome raw = Blobl.Run("", "echo", file, "--env-raw");
+        Assert.Equal(0, raw.ExitCode);
+        Assert.Contains("output:\n  drop: {}\n", raw.Output);
+    }
+
+    [Fact]
+    public void Shared_components_come_from_files_of_their_own_and_values_from_the_command_line()
+    {
+        string main = Write("main.yaml", "output: { resource: sink }\n");
+        Write("shared/sinks.yaml", "output_resources: [ { label: sink, drop: {} } ]\n");
+        Assert.Equal(3, Blobl.Run("", "lint", main).ExitCode);
+        Assert.Equal(0, Blobl.Run("", "lint", main, "-r", folder + "/shared/*.yaml").ExitCode);
+        Assert.Contains("threads: 7\n", Blobl.Run("", "echo", main, "-r", folder + "/shared/*.yaml", "--set", "pipeline.threads=7").Output);
+    }
+
+    private string Write(string name, string content)
+    {
+        string path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        return path;
+    }
+}
