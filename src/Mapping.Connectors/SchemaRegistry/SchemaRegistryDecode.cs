@@ -8,6 +8,7 @@ using Mapping.Pipeline.Components.Http;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
+using Mapping.Values;
 
 namespace Mapping.Connectors.SchemaRegistry;
 
@@ -119,7 +120,7 @@ internal sealed class SchemaRegistryDecode : IProcessor
         }
         catch (SchemaFailure failure)
         {
-            SchemaUse.Fail(message, failure, id);
+            SchemaMetadata.FailDecoding(message, failure, id);
         }
     }
 
@@ -151,7 +152,7 @@ internal sealed class SchemaRegistryDecode : IProcessor
         IReadOnlyList<SubjectVersion> uses = await UsesIfToldAsync(id, limit).ConfigureAwait(false);
         return new SchemaUse(id, decoder, uses)
         {
-            Stored = options.Avro.StoreKey is { } key && schema.Kind == SchemaKind.Avro ? (key, CommonSchema.OfAvro(AvroSchemas.Parse(resolved, options.Avro.Rewrite))) : null,
+            Stored = options.Avro.StoreKey is { } key && schema.Kind == SchemaKind.Avro ? (Value.FromString(key), CommonSchema.OfAvro(AvroSchemas.Parse(resolved, options.Avro.Rewrite))) : null,
         };
     }
 
