@@ -58,7 +58,8 @@ internal sealed class SchemaRegistryDecode : IProcessor
               bytes that carry them, unless the fields of `avro` say otherwise. What JSON has no number for is `"NaN"`, `"Infinity"` or
               `"-Infinity"`. With `preserve_logical_types` times become RFC 3339 texts and decimals exact numbers.
             * **Protobuf**: the JSON of protobuf, with its forms of the well-known types. A body without a frame (`default_schema_id`) begins
-              with the path of its message type all the same. Extensions of proto2 are left out.
+              with the path of its message type all the same. What an `Any` holds must be of a type in the schema or what it imports. Extensions
+              of proto2 are left out.
             * **JSON**: the body is the payload, checked by the schema (draft 4, 6 or 7).
 
             A message without a body (a tombstone) passes unchanged.
