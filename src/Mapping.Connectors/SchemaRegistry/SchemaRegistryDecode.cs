@@ -8,6 +8,7 @@ using Mapping.Pipeline.Components.Http;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
+using Mapping.Values;
 
 namespace Mapping.Connectors.SchemaRegistry;
 
@@ -57,7 +58,8 @@ internal sealed class SchemaRegistryDecode : IProcessor
               bytes that carry them, unless the fields of `avro` say otherwise. What JSON has no number for is `"NaN"`, `"Infinity"` or
               `"-Infinity"`. With `preserve_logical_types` times become RFC 3339 texts and decimals exact numbers.
             * **Protobuf**: the JSON of protobuf, with its forms of the well-known types. A body without a frame (`default_schema_id`) begins
-              with the path of its message type all the same. Extensions of proto2 are left out.
+              with the path of its message type all the same. What an `Any` holds must be of a type in the schema or what it imports. Extensions
+              of proto2 are left out.
             * **JSON**: the body is the payload, checked by the schema (draft 4, 6 or 7).
 
             A message without a body (a tombstone) passes unchanged.
@@ -119,7 +121,7 @@ internal sealed class SchemaRegistryDecode : IProcessor
         }
         catch (SchemaFailure failure)
         {
-            SchemaUse.Fail(message, failure, id);
+            SchemaMetadata.FailDecoding(message, failure, id);
         }
     }
 
@@ -151,7 +153,7 @@ internal sealed class SchemaRegistryDecode : IProcessor
         IReadOnlyList<SubjectVersion> uses = await UsesIfToldAsync(id, limit).ConfigureAwait(false);
         return new SchemaUse(id, decoder, uses)
         {
-            Stored = options.Avro.StoreKey is { } key && schema.Kind == SchemaKind.Avro ? (key, CommonSchema.OfAvro(AvroSchemas.Parse(resolved, options.Avro.Rewrite))) : null,
+            Stored = options.Avro.StoreKey is { } key && schema.Kind == SchemaKind.Avro ? (Value.FromString(key), CommonSchema.OfAvro(AvroSchemas.Parse(resolved, options.Avro.Rewrite))) : null,
         };
     }
 

@@ -98,7 +98,7 @@ internal sealed class SchemaRegistryEncode : IProcessor
         }
         catch (SchemaFailure failure)
         {
-            SchemaUse.Fail(message, failure, null);
+            SchemaMetadata.FailEncoding(message, failure);
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using Mapping.Connectors.Tests.Kafka;
-using Mapping.Functions;
-using Mapping.Testing;
 using Confluent.Kafka;
+using Mapping.Connectors.Tests.Kafka;
+using Mapping.Testing;
 
 namespace Mapping.Connectors.Tests.SchemaRegistry;
 

@@ -6,8 +6,8 @@ using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Messages;
-using Mapping.Pipeline.Observability;
 using Mapping.Pipeline.Running;
+using Mapping.Pipeline.Tests;
 using Mapping.Text;
 
 namespace Mapping.Connectors.Tests.SchemaRegistry;
@@ -18,15 +18,22 @@ internal sealed class SchemaRun
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
 
     private readonly List<Message> written = [];
-    private readonly StringWriter log = new();
+    private readonly ListLog log = new();
 
     public IReadOnlyList<Message> Written => written;
 
-    public string Log => log.ToString();
+    public string Log => string.Join('\n', log.Lines);
 
     public MappingEnvironment Environment { get; init; } = MappingEnvironment.Full.WithExtras();
 
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>A file of resources.</summary>
+    public string Resources { get; init; } = string.Empty;
+
+    /// <summary>Changes of the configuration, <c>path=value</c>.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Further components.</summary>
+    public IReadOnlyList<ComponentType> More { get; init; } = [];
 
     /// <summary>What one processor makes of messages in one batch.</summary>
     public static async Task<IReadOnlyList<Message>> ProcessAsync(string processor, params Message[] messages)
@@ -38,21 +45,33 @@ internal sealed class SchemaRun
 
     public static async Task<Message> ProcessAsync(string processor, byte[] body) => (await ProcessAsync(processor, new Message(body)))[0];
 
+    /// <summary>An output that keeps what it gets.</summary>
+    public static ComponentType Keeping(string name, List<Message> kept) => Component.Output<bool>(name, "A test.", Component.NoFields, (_, _) => new KeepingOutput(kept));
+
     /// <summary>Runs to the end; the input gives every batch as a delivery of its own, again and again until it is written.</summary>
     public async Task RunAsync(string yaml, params Batch[] batches)
     {
         var input = Component.Input<bool>("test", "A test.", Component.NoFields, (_, _) => new PreparedInput(batches));
-        var output = Component.Output<bool>("test", "A test.", Component.NoFields, (_, _) => new KeepingOutput(this));
-        PipelineGraph graph = Read($"input: {{ test: {{}} }}\n{(yaml.Contains("output:", StringComparison.Ordinal) ? string.Empty : "output: { test: {} }\n")}{yaml}", out string told, input, output) ?? throw new InvalidOperationException(told);
-        await using var run = new PipelineRun(graph, new TextLog(TextWriter.Synchronized(log), graph.Logger, TimeProvider.System), NoMetrics.Instance, Clock, new NoStreams());
-        await run.RunAsync(CancellationToken.None).WaitAsync(TooLong);
+        string[] output = yaml.Contains("output:", StringComparison.Ordinal) ? [] : ["output.test={}"];
+        PipelineGraph graph = Read(yaml, out string told, ["input.test={}", .. output, .. Overrides], [input, Keeping("test", written), .. More]) ?? throw new InvalidOperationException(told);
+        await using var run = new PipelineRun(graph, log, NoMetrics.Instance, TimeProvider.System, new NoStreams());
+        Assert.True(await run.RunAsync(CancellationToken.None).WaitAsync(TooLong));
     }
 
-    public PipelineGraph? Read(string yaml, out string told, params ComponentType[] more)
+    public PipelineGraph? Read(string yaml, out string told) => Read(yaml, out told, [], []);
+
+    private PipelineGraph? Read(string yaml, out string told, IReadOnlyList<string> overrides, IReadOnlyList<ComponentType> more)
     {
         PipelineGraph? graph = GraphReader.Read(
-            StandardCatalogue.Instance.With([.. AllConnectors.Types, .. more]),
-            new Pipeline.Graph.Configuration { Main = new SourceText(yaml, "pipeline.yaml"), Variables = static _ => null, Environment = Environment },
+            AllConnectors.Catalogue.With(more),
+            new Pipeline.Graph.Configuration
+            {
+                Main = new SourceText(yaml, "pipeline.yaml"),
+                Resources = Resources.Length == 0 ? [] : [new SourceText(Resources, "resources.yaml")],
+                Overrides = overrides,
+                Variables = static _ => null,
+                Environment = Environment,
+            },
             out IReadOnlyList<Diagnostic> diagnostics);
         told = string.Join("\n", diagnostics);
         return graph;
@@ -90,15 +109,15 @@ internal sealed class SchemaRun
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class KeepingOutput(SchemaRun owner) : IOutput
+    private sealed class KeepingOutput(List<Message> kept) : IOutput
     {
         public int MaxInFlight => 1;
 
         public ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
         {
-            lock (owner.written)
+            lock (kept)
             {
-                owner.written.AddRange(batch.Copy());
+                kept.AddRange(batch.Copy());
             }
 
             return ValueTask.CompletedTask;

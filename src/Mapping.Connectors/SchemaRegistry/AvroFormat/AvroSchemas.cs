@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Avro;
-using Mapping.Functions;
 
 namespace Mapping.Connectors.SchemaRegistry.AvroFormat;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Avro;
-using Mapping.Functions;
 using Mapping.Values;
 
 namespace Mapping.Connectors.SchemaRegistry.AvroFormat;

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Text;
-using Google.Protobuf.Reflection;
 using Mapping.Values.Json;
 
 namespace Mapping.Connectors.SchemaRegistry.ProtobufFormat;
@@ -11,7 +9,11 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
     /// <summary>As many levels as other readers of protobuf allow.</summary>
     private const int MostLevels = 100;
 
+    private readonly ProtobufScalars scalars = new(form);
+
     public ProtoFile File => file;
+
+    public ProtobufScalars Scalars => scalars;
 
     public void Write(ProtoMessage type, ReadOnlySpan<byte> data, Utf8Buffer json, int level)
     {
@@ -60,55 +62,7 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
         }
     }
 
-    public void WriteScalar(ProtoField field, ProtoOccurrences.Occurrence value, ReadOnlySpan<byte> bytes, Utf8Buffer json)
-    {
-        switch (field.Type)
-        {
-            case FieldDescriptorProto.Type.TypeDouble:
-                JsonNumbers.Write(json, BitConverter.UInt64BitsToDouble(value.Bits));
-                break;
-            case FieldDescriptorProto.Type.TypeFloat:
-                JsonNumbers.Write(json, BitConverter.UInt32BitsToSingle((uint)value.Bits));
-                break;
-            case FieldDescriptorProto.Type.TypeBool:
-                json.Append(value.Bits != 0);
-                break;
-            case FieldDescriptorProto.Type.TypeString:
-                JsonText.WriteString(bytes, json, escapeHtml: false);
-                break;
-            case FieldDescriptorProto.Type.TypeBytes:
-                json.Append((byte)'"');
-                Base64.EncodeToUtf8(bytes, json.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length)), out _, out int length);
-                json.Advance(length);
-                json.Append((byte)'"');
-                break;
-            case FieldDescriptorProto.Type.TypeEnum:
-                WriteEnum(field.Enum!, (int)value.Bits, json);
-                break;
-            case FieldDescriptorProto.Type.TypeUint64 or FieldDescriptorProto.Type.TypeFixed64:
-                WriteLong(value.Bits <= long.MaxValue ? (long)value.Bits : null, value.Bits, json);
-                break;
-            case FieldDescriptorProto.Type.TypeInt64 or FieldDescriptorProto.Type.TypeSfixed64:
-                WriteLong((long)value.Bits, 0, json);
-                break;
-            case FieldDescriptorProto.Type.TypeSint64:
-                WriteLong(Unzigzag(value.Bits), 0, json);
-                break;
-            case FieldDescriptorProto.Type.TypeSint32:
-                JsonNumbers.Write(json, (int)Unzigzag(value.Bits));
-                break;
-            case FieldDescriptorProto.Type.TypeUint32 or FieldDescriptorProto.Type.TypeFixed32:
-                JsonNumbers.Write(json, (uint)value.Bits);
-                break;
-            default:
-                JsonNumbers.Write(json, (int)value.Bits);
-                break;
-        }
-    }
-
     private static bool IsDefault(ProtoField field, ProtoOccurrences.Occurrence value) => field.Wire == WireType.Length ? value.Length == 0 : value.Bits == 0;
-
-    private static long Unzigzag(ulong bits) => (long)(bits >> 1) ^ -(long)(bits & 1);
 
     /// <summary>Whether a field that is not set is written all the same.</summary>
     private bool IsShown(ProtoField field) => field.Oneof is null && (form.EmitsUnpopulated || (form.EmitsDefaults && !field.HasPresence));
@@ -117,7 +71,7 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
     {
         if (!field.HasPresence && !field.IsRepeated)
         {
-            WriteScalar(field, default, [], json);
+            scalars.Write(field, default, [], json);
         }
         else
         {
@@ -142,7 +96,7 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
         else
         {
             ProtoOccurrences.Occurrence value = set.Of(index)[^1];
-            WriteScalar(field, value, set.BytesOf(value), json);
+            scalars.Write(field, value, set.BytesOf(value), json);
         }
     }
 
@@ -166,7 +120,7 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
             }
             else
             {
-                WriteScalar(field, value, bytes, json);
+                scalars.Write(field, value, bytes, json);
             }
         }
 
@@ -185,7 +139,7 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
                 _ => reader.Varint(),
             };
             Separate(json, ref isFirst);
-            WriteScalar(field, new ProtoOccurrences.Occurrence(field.Wire, bits, 0, 0), [], json);
+            scalars.Write(field, new ProtoOccurrences.Occurrence(field.Wire, bits, 0, 0), [], json);
         }
     }
 
@@ -234,7 +188,7 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
         }
         else
         {
-            WriteScalar(field, default, [], json);
+            scalars.Write(field, default, [], json);
         }
     }
 
@@ -246,38 +200,5 @@ internal sealed class ProtobufReader(ProtoFile file, ProtobufForm form)
         }
 
         isFirst = false;
-    }
-
-    private void WriteEnum(ProtoEnum type, int number, Utf8Buffer json)
-    {
-        if (type.IsNull)
-        {
-            json.Append("null"u8);
-        }
-        else if (!form.UsesEnumNumbers && type.NameOf(number) is { } name)
-        {
-            JsonText.WriteString(name, json, escapeHtml: false);
-        }
-        else
-        {
-            JsonNumbers.Write(json, number);
-        }
-    }
-
-    private void WriteLong(long? signed, ulong unsigned, Utf8Buffer json)
-    {
-        ReadOnlySpan<byte> quote = form.IsJson ? "\""u8 : [];
-        json.Append(quote);
-        if (signed is { } number)
-        {
-            JsonNumbers.Write(json, number);
-        }
-        else
-        {
-            Utf8Formatter.TryFormat(unsigned, json.GetSpan(20), out int length);
-            json.Advance(length);
-        }
-
-        json.Append(quote);
     }
 }

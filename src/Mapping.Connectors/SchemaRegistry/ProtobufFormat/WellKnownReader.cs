@@ -177,6 +177,6 @@ internal static class WellKnownReader
     private static void WriteWrapped(ProtobufReader reader, ProtoMessage type, ProtoOccurrences set, Utf8Buffer json)
     {
         ProtoOccurrences.Occurrence value = set.Has(0) ? set.Of(0)[^1] : default;
-        reader.WriteScalar(type.Fields[0], value, set.Has(0) ? set.BytesOf(value) : [], json);
+        reader.Scalars.Write(type.Fields[0], value, set.Has(0) ? set.BytesOf(value) : [], json);
     }
 }
