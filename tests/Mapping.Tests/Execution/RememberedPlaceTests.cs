@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Mapping.Execution;
-using Mapping.Functions;
 
 namespace Mapping.Tests.Execution;
 
