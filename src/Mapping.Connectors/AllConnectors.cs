@@ -1,4 +1,5 @@
 using Mapping.Connectors.Kafka;
+using Mapping.Connectors.Sql;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Connectors;
@@ -10,5 +11,7 @@ internal static class AllConnectors
     [
         .. KafkaInput.Types,
         .. KafkaOutput.Types,
+        SqlInsertOutput.Type,
+        SqlInsertProcessor.Type,
     ];
 }
