@@ -14,6 +14,9 @@ namespace Mapping.Pipeline.Messages;
 /// <param name="Span">The span of the message's way; null when nobody traces it.</param>
 internal sealed record Trail(Delivery? Source, int Index, ResponseStore? Responses = null, bool TakesError = false, Activity? Span = null)
 {
+    /// <summary>The message is on its way to where those are laid aside that could not be written.</summary>
+    public bool IsDeadLetter { get; init; }
+
     public static Trail? Of(Message message) => message.Attachment as Trail;
 
     /// <summary>From here on the error of the message is known and no reason to refuse it.</summary>

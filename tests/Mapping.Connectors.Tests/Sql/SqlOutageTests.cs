@@ -30,7 +30,6 @@ public sealed class SqlOutageTests : IDisposable
         server.Stop();
         await using RunningPipeline pipeline = Writing("t", 1, string.Empty, "backoff: { initial_interval: 10ms, max_elapsed_time: 50ms }");
         await pipeline.UntilWrittenAsync(1);
-        Assert.Contains("tried again", pipeline.Log, StringComparison.Ordinal);
         Assert.Contains("refused", Assert.Single(pipeline.Written), StringComparison.Ordinal);
     }
 
@@ -97,7 +96,11 @@ public sealed class SqlOutageTests : IDisposable
     [PostgresFact]
     public async Task Statements_for_the_first_use_that_can_never_succeed_stop_the_start()
     {
-        RunningPipeline pipeline = Writing("t", 1, string.Empty, "init_statement: CREATE SOMETHING");
+        var pipeline = new RunningPipeline($$"""
+            input: { generate: { mapping: root.id = 1 } }
+            output:
+              sql_insert: { driver: postgres, dsn: "{{server.Dsn}}", table: t, columns: [ id ], args_mapping: "root = [ this.id ]", init_statement: CREATE SOMETHING }
+            """);
         Exception error = await Assert.ThrowsAnyAsync<Exception>(() => pipeline.UntilWrittenAsync(1));
         await Assert.ThrowsAnyAsync<Exception>(pipeline.StopAsync);
         Assert.Contains("the statements for the first use failed: syntax error", error.Message, StringComparison.Ordinal);

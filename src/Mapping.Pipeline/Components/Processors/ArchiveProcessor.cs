@@ -64,7 +64,7 @@ internal sealed class ArchiveProcessor(ArchiveOptions options, IComponentContext
         archive.Error = batch.FirstOrDefault(static m => m.Error is not null)?.Error;
 
         // It comes from no single message: what becomes of it becomes of all.
-        archive.Attachment = Trail.Of(batch[0]) is { } trail ? new Trail(null, 0, trail.Responses, trail.TakesError) : null;
+        archive.Attachment = Trail.Of(batch[0]) is { } trail ? new Trail(null, 0, trail.Responses, trail.TakesError) { IsDeadLetter = trail.IsDeadLetter } : null;
         return ValueTask.FromResult<Batches>(new Batch(archive));
     }
 }
