@@ -30,7 +30,7 @@ internal static class ClassicInputFields
     public static Shape<KafkaInputOptions> Shape { get; } = new Shape<KafkaInputOptions>(
         [
             .. KafkaConnection.ClassicFields, Topics, Group, InstanceId, FromOldest, CheckpointLimit, CommitPeriod, ProcessingPeriod, FetchBuffer, Timing, Strategy,
-            SharedInputFields.MultiHeader, SharedFields.AutoReplayNacks, SharedFields.Batching,
+            SharedInputFields.MultiHeader, SharedInputFields.StallTime, SharedFields.AutoReplayNacks, SharedFields.Batching,
         ],
         Read)
         .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: true))
@@ -53,5 +53,6 @@ internal static class ClassicInputFields
         new FetchOptions(null, null, null, null, read.IsWritten(FetchBuffer) ? read.Get(FetchBuffer) : null, IsolationLevel.ReadUncommitted),
         read.Get(SharedInputFields.MultiHeader),
         TimeSpan.FromSeconds(1),
+        read.Get(SharedInputFields.StallTime),
         read.Get(SharedFields.AutoReplayNacks));
 }

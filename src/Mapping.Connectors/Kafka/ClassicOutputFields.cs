@@ -31,12 +31,13 @@ internal static class ClassicOutputFields
     public static Shape<KafkaOutputOptions> Shape { get; } = new Shape<KafkaOutputOptions>(
         [
             .. KafkaConnection.ClassicFields, SharedOutputFields.Topic, SharedOutputFields.Key, Partitioner, SharedOutputFields.Partition, Compression, StaticHeaders, Metadata,
-            AckReplicas, Idempotent, MaxBytes, Timeout, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone, Retries, Backoff, RetryAsBatch, SharedFields.MaxInFlight, SharedFields.Batching,
+            AckReplicas, Idempotent, SharedOutputFields.TransactionalId, MaxBytes, Timeout, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone, Retries, Backoff, RetryAsBatch, SharedFields.MaxInFlight, SharedFields.Batching,
         ],
         Read)
         .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: true))
         .Rule(static (options, _) => SharedOutputFields.Check(options.Record, options.Delivery.Partitioning))
-        .Rule(static (_, read) => read.Get(Idempotent) && !read.Get(AckReplicas) ? new Breach("idempotent_write needs the acknowledgement of all replicas", Idempotent, "set ack_replicas: true") : null);
+        .Rule(static (_, read) => read.Get(Idempotent) && !read.Get(AckReplicas) ? new Breach("idempotent_write needs the acknowledgement of all replicas", Idempotent, "set ack_replicas: true") : null)
+        .Rule(static (options, _) => SharedOutputFields.Check(options.Delivery));
 
     private static KafkaOutputOptions Read(FieldValues read)
     {
@@ -60,6 +61,7 @@ internal static class ClassicOutputFields
                 read.Get(Partitioner),
                 read.Get(AckReplicas) ? Acks.All : Acks.Leader,
                 idempotent,
+                read.Get(SharedOutputFields.TransactionalId),
                 read.Get(Compression),
                 read.Get(MaxBytes),
                 read.Get(Timeout),

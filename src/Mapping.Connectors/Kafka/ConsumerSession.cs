@@ -26,6 +26,7 @@ internal sealed class ConsumerSession : IDisposable
     private readonly IConsumer<byte[]?, byte[]?> consumer;
     private readonly RecordMessages messages;
     private readonly PartitionLags lags;
+    private readonly StallWatch stalls;
     private readonly AssignedTopics topics;
     private readonly Channel<Gathered> ready = Channel.CreateUnbounded<Gathered>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Dictionary<TopicPartition, PartitionFlow> flows = [];
@@ -52,6 +53,7 @@ internal sealed class ConsumerSession : IDisposable
             .SetPartitionsLostHandler((_, lost) => GiveUp([.. lost.Select(static l => l.TopicPartition)], isOurs: false))
             .Build());
         lags = new PartitionLags(options, context, consumer);
+        stalls = new StallWatch(options.StallTime, context);
         topics = new AssignedTopics(options, context, client, consumer, Take);
         thread = new Thread(Run) { IsBackground = true, Name = "kafka input" };
     }
@@ -97,6 +99,7 @@ internal sealed class ConsumerSession : IDisposable
             {
                 topics.Refresh();
                 StoreOffsets();
+                stalls.Look(flows.Values);
                 ReadBurst(Housekeep());
             }
         }
@@ -108,7 +111,20 @@ internal sealed class ConsumerSession : IDisposable
         }
     }
 
+    /// <summary>Reads what is there. What came of a partition in a row goes on together.</summary>
     private void ReadBurst(TimeSpan wait)
+    {
+        try
+        {
+            ReadRecords(wait);
+        }
+        finally
+        {
+            current?.EndRow();
+        }
+    }
+
+    private void ReadRecords(TimeSpan wait)
     {
         for (int i = 0; i < Burst && !closing; i++)
         {
@@ -133,6 +149,7 @@ internal sealed class ConsumerSession : IDisposable
     {
         if (current is null || current.Partition.Partition != record.Partition || current.Partition.Topic != record.Topic)
         {
+            current?.EndRow();
             current = flows.GetValueOrDefault(record.TopicPartition);
         }
 
@@ -202,6 +219,7 @@ internal sealed class ConsumerSession : IDisposable
                 flow.Add(message, offset);
             }
 
+            flow.EndRow();
             if (flow.Held.Count == 0 && paused.Count > 0 && flow.HasRoom && paused.Remove(flow.Partition))
             {
                 consumer.Resume([flow.Partition]);

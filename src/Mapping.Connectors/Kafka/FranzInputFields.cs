@@ -55,7 +55,7 @@ internal static class FranzInputFields
     private static readonly IReadOnlyList<Field> Common =
     [
         .. KafkaConnection.FranzFields, KafkaConnection.FranzRack, Topics, Include, Exclude, Group, Start, CommitPeriod, InstanceId, Session, Heartbeat, Rebalance, Strategy,
-        FetchMax, FetchPartitionMax, FetchMin, FetchWait, Isolation, LagPeriod, SharedFields.AutoReplayNacks,
+        FetchMax, FetchPartitionMax, FetchMin, FetchWait, Isolation, LagPeriod, SharedInputFields.StallTime, SharedFields.AutoReplayNacks,
     ];
 
     public static Shape<KafkaInputOptions> Franz { get; } = Checked(new Shape<KafkaInputOptions>(
@@ -99,5 +99,6 @@ internal static class FranzInputFields
         new FetchOptions(read.Get(FetchMax), read.Get(FetchPartitionMax), read.Get(FetchMin), read.Get(FetchWait), null, read.Get(Isolation)),
         multiHeader,
         read.Get(LagPeriod),
+        read.Get(SharedInputFields.StallTime),
         read.Get(SharedFields.AutoReplayNacks));
 }

@@ -40,13 +40,14 @@ internal static class FranzOutputFields
         return new Shape<KafkaOutputOptions>(
             [
                 .. KafkaConnection.FranzFields, SharedOutputFields.Topic, SharedOutputFields.Key, Partitioner, SharedOutputFields.Partition, Metadata, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone,
-                Compression, Idempotent, AckedBy, Timeout, MaxMessage, BufferedRecords, BufferedBytes, MaxRequests, Retries, DeliveryTimeout, inFlight, SharedFields.Batching,
+                Compression, Idempotent, SharedOutputFields.TransactionalId, AckedBy, Timeout, MaxMessage, BufferedRecords, BufferedBytes, MaxRequests, Retries, DeliveryTimeout, inFlight, SharedFields.Batching,
             ],
             read => Read(read, inFlight, isRedpanda))
             .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: false))
             .Rule(static (options, _) => SharedOutputFields.Check(options.Record, options.Delivery.Partitioning))
             .Rule(static (_, read) => read.Get(Idempotent) && read.Get(AckedBy) != Acks.All ? new Breach("idempotent_write needs the acknowledgement of all replicas", AckedBy, "set acks: all, or idempotent_write: false") : null)
-            .Rule(static (_, read) => read.Get(Idempotent) && read.Get(MaxRequests) > 5 ? new Breach("with idempotent_write at most 5 requests are under way", MaxRequests, "set 5 or less") : null);
+            .Rule(static (_, read) => read.Get(Idempotent) && read.Get(MaxRequests) > 5 ? new Breach("with idempotent_write at most 5 requests are under way", MaxRequests, "set 5 or less") : null)
+            .Rule(static (options, _) => SharedOutputFields.Check(options.Delivery));
     }
 
     private static KafkaOutputOptions Read(FieldValues read, Field<long> inFlight, bool isRedpanda) => new(
@@ -65,6 +66,7 @@ internal static class FranzOutputFields
             read.Get(Partitioner),
             read.Get(AckedBy),
             read.Get(Idempotent),
+            read.Get(SharedOutputFields.TransactionalId),
             read.Get(Compression),
             read.Get(MaxMessage),
             read.Get(Timeout),

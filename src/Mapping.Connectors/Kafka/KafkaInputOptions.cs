@@ -28,6 +28,7 @@ internal enum KafkaDialect
 /// <param name="Fetch">Sizes of fetches.</param>
 /// <param name="MultiHeader">Every header is a list.</param>
 /// <param name="LagPeriod">Time between two looks at the end of a partition.</param>
+/// <param name="StallTime">A partition of which nothing is settled for so long stalls; zero for never.</param>
 /// <param name="ReplaysRejected">Rejected messages are delivered again.</param>
 internal sealed record KafkaInputOptions(
     KafkaDialect Dialect,
@@ -42,6 +43,7 @@ internal sealed record KafkaInputOptions(
     FetchOptions Fetch,
     bool MultiHeader,
     TimeSpan LagPeriod,
+    TimeSpan StallTime,
     bool ReplaysRejected);
 
 /// <param name="Session">A member that is not heard of for longer is taken for dead.</param>

@@ -46,6 +46,7 @@ internal sealed record RecordOptions(
 /// <param name="Partitioning">How a partition is chosen.</param>
 /// <param name="Acks">Who must have a record before it counts as written.</param>
 /// <param name="IsIdempotent">The broker tells repeated sends apart.</param>
+/// <param name="TransactionalId">Every batch is a transaction under this id; empty for none.</param>
 /// <param name="Compression">Of batches.</param>
 /// <param name="MaxMessageBytes">The largest record.</param>
 /// <param name="RequestTimeout">Of one attempt.</param>
@@ -59,6 +60,7 @@ internal sealed record ProducerOptions(
     Partitioning Partitioning,
     Acks Acks,
     bool IsIdempotent,
+    string TransactionalId,
     CompressionType Compression,
     long MaxMessageBytes,
     TimeSpan RequestTimeout,

@@ -94,7 +94,11 @@ internal sealed class PartitionFlow : ISettler
             {
                 ahead.Enqueue((message, offset));
                 aheadBytes += message.Body.Length;
-                SendAhead();
+                if (aheadBytes >= options.BatchBytes)
+                {
+                    SendAhead();
+                }
+
                 return;
             }
 
@@ -110,6 +114,15 @@ internal sealed class PartitionFlow : ISettler
             {
                 Send(rule.Close(mechanism), offset);
             }
+        }
+    }
+
+    /// <summary>Nothing more comes for the moment: what was added in a row goes on.</summary>
+    public void EndRow()
+    {
+        lock (gate)
+        {
+            SendAhead();
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class PendingWrite
 
     public Task Done => done.Task;
 
+    /// <summary>Some of the records were not written; to be asked when it is done.</summary>
+    public bool HasFailed => failures.Count > 0;
+
     /// <summary>A record is about to be sent.</summary>
     public void Sending() => Interlocked.Increment(ref open);
 

@@ -16,6 +16,9 @@ internal sealed class ProducerSession : IAsyncDisposable
     private readonly KafkaClient client;
     private readonly RecordMaker records;
     private readonly IProducer<byte[]?, byte[]?> producer;
+
+    /// <summary>Null where batches are no transactions.</summary>
+    private readonly ProducerTransaction? transaction;
     private readonly ConcurrentDictionary<PendingWrite, bool> pending = new();
     private readonly SemaphoreSlim turn = new(1);
     private readonly HashSet<string> knownTopics = [];
@@ -37,12 +40,17 @@ internal sealed class ProducerSession : IAsyncDisposable
         }
 
         producer = KafkaClient.Make(builder.Build);
+        transaction = options.Delivery.TransactionalId.Length > 0 ? new ProducerTransaction(producer) : null;
     }
 
     public async Task StartAsync(CancellationToken cancellation)
     {
         string? topic = options.Record.Topic.IsConstant ? options.Record.Topic.Text : null;
         await client.ContactAsync(producer.Handle, topic, cancellation).ConfigureAwait(false);
+        if (transaction is not null)
+        {
+            await transaction.TakeIdAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     public async Task WriteAsync(Batch batch, CancellationToken cancellation)
@@ -55,6 +63,10 @@ internal sealed class ProducerSession : IAsyncDisposable
             try
             {
                 await SendAsync(batch, write, cancellation).ConfigureAwait(false);
+                if (transaction is not null)
+                {
+                    await EndTransactionAsync(transaction, write, cancellation).ConfigureAwait(false);
+                }
             }
             finally
             {
@@ -68,7 +80,7 @@ internal sealed class ProducerSession : IAsyncDisposable
             pending.TryRemove(write, out _);
         }
 
-        write.ThrowIfFailed(options.RejectsWhole);
+        write.ThrowIfFailed(options.RejectsWhole || transaction is not null);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,8 +99,23 @@ internal sealed class ProducerSession : IAsyncDisposable
         turn.Dispose();
     }
 
+    /// <summary>Nothing of a batch is seen if one of its records was not written.</summary>
+    private static async Task EndTransactionAsync(ProducerTransaction transaction, PendingWrite write, CancellationToken cancellation)
+    {
+        await write.Done.WaitAsync(cancellation).ConfigureAwait(false);
+        if (write.HasFailed)
+        {
+            await transaction.AbortAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
     private async Task SendAsync(Batch batch, PendingWrite write, CancellationToken cancellation)
     {
+        transaction?.Begin();
         for (int i = 0; i < batch.Count; i++)
         {
             if (records.Make(batch, i, out TopicPartition target, out string? problem) is not { } record)

@@ -15,6 +15,11 @@ internal static class ProducerSettings
         options.Connection.ApplyTo(config);
         config.Acks = own.Acks;
         config.EnableIdempotence = own.IsIdempotent;
+        if (own.TransactionalId.Length > 0)
+        {
+            config.TransactionalId = own.TransactionalId;
+        }
+
         config.CompressionType = own.Compression;
         config.MessageMaxBytes = (int)Math.Clamp(own.MaxMessageBytes, 1000, 1_000_000_000);
         config.RequestTimeoutMs = Math.Max(1, KafkaConnection.Milliseconds(own.RequestTimeout));

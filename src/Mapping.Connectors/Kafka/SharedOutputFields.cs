@@ -17,6 +17,11 @@ internal static class SharedOutputFields
     public static Field<TextTemplate> Tombstone { get; } = Fields.Template("tombstone", "`true` writes the message without a value: a tombstone. A message with a null body is one anyway.")
         .Optional().Advanced().Example("\"${! @op == \\\"delete\\\" }\"");
 
+    public static Field<string> TransactionalId { get; } = Fields.Text(
+        "transactional_id",
+        "Every batch is written as a transaction under this id: who reads with `read_committed` sees all of it or nothing. No two outputs may use an id at a time: the later one takes it over. Needs `idempotent_write`.")
+        .Default("\"\"").Advanced().Example("orders-${HOSTNAME}");
+
     /// <param name="usual">As YAML.</param>
     public static Field<CompressionType> Compression(string usual) => Fields.Choice(
         "compression",
@@ -26,6 +31,10 @@ internal static class SharedOutputFields
         ("lz4", CompressionType.Lz4),
         ("gzip", CompressionType.Gzip),
         ("zstd", CompressionType.Zstd)).Default(usual).Advanced();
+
+    public static Breach? Check(ProducerOptions delivery) => delivery is { TransactionalId.Length: > 0, IsIdempotent: false }
+        ? new Breach("transactions need idempotent_write", TransactionalId, "set idempotent_write: true, or leave transactional_id out")
+        : null;
 
     public static Breach? Check(RecordOptions record, Partitioning partitioning) =>
         partitioning == Partitioning.Manual && record.Partition is null ? new Breach("a manual partitioner needs partition", Partition, "set partition: ${! ... }")

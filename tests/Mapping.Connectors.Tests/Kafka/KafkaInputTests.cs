@@ -176,6 +176,27 @@ public sealed class KafkaInputTests(KafkaServer server) : IClassFixture<KafkaSer
     }
 
     [Fact]
+    public async Task A_partition_of_which_nothing_is_settled_is_told()
+    {
+        string topic = await server.CreateTopicAsync();
+        await server.ProduceAsync(topic, 0, "a");
+        var blocked = new TaskCompletionSource();
+        await using var pipeline = new RunningPipeline(
+            Classic(topic, $"topics: [{topic}], consumer_group: {topic}, stall_timeout: 300ms"),
+            _ => new ValueTask(blocked.Task));
+        try
+        {
+            await pipeline.UntilAsync(() => pipeline.Log.Contains($"{topic}:0 stalls: 1 messages are under way", StringComparison.Ordinal), "a warning");
+        }
+        finally
+        {
+            blocked.SetResult();
+        }
+
+        await pipeline.UntilAsync(() => pipeline.Log.Contains($"{topic}:0 moves again", StringComparison.Ordinal), "an all-clear");
+    }
+
+    [Fact]
     public async Task Without_replay_rejected_messages_are_given_up()
     {
         string topic = await server.CreateTopicAsync();

@@ -95,6 +95,7 @@ public sealed class KafkaOutputTests(KafkaServer server) : IClassFixture<KafkaSe
     [Theory]
     [InlineData("kafka: { addresses: [a], topic: t, partitioner: manual }", "a manual partitioner needs partition")]
     [InlineData("kafka: { addresses: [a], topic: t, idempotent_write: true }", "idempotent_write needs the acknowledgement of all replicas")]
+    [InlineData("kafka_franz: { seed_brokers: [a], topic: t, idempotent_write: false, transactional_id: x }", "transactions need idempotent_write")]
     [InlineData("kafka_franz: { seed_brokers: [a], topic: t, acks: leader }", "idempotent_write needs the acknowledgement of all replicas")]
     [InlineData("redpanda: { seed_brokers: [a], topic: t, sasl: [{ mechanism: PLAIN }, { mechanism: OAUTHBEARER }] }", "one way to log in is enough")]
     public void What_cannot_work_is_told_before_the_start(string output, string problem)

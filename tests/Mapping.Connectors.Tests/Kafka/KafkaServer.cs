@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using Mapping.Testing;
 using KafkaMessage = Confluent.Kafka.Message<byte[]?, byte[]?>;
 using KafkaRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
 
@@ -64,12 +65,12 @@ public sealed class KafkaServer : IDisposable
     }
 
     /// <summary>Records of all partitions of a topic, once there are so many.</summary>
-    internal async Task<IReadOnlyList<KafkaRecord>> ReadAsync(string topic, int count)
+    internal async Task<IReadOnlyList<KafkaRecord>> ReadAsync(string topic, int count, IsolationLevel isolation = IsolationLevel.ReadUncommitted)
     {
         var found = new List<KafkaRecord>();
         await Task.Run(() =>
         {
-            using IConsumer<byte[]?, byte[]?> consumer = Consumer("reader");
+            using IConsumer<byte[]?, byte[]?> consumer = Consumer("reader", isolation);
             using IAdminClient admin = new DependentAdminClientBuilder(consumer.Handle).Build();
             TopicMetadata known = admin.GetMetadata(topic, Patience).Topics.Single();
             consumer.Assign(known.Partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
@@ -104,11 +105,12 @@ public sealed class KafkaServer : IDisposable
 
     private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
 
-    private IConsumer<byte[]?, byte[]?> Consumer(string group) => new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
+    private IConsumer<byte[]?, byte[]?> Consumer(string group, IsolationLevel isolation = IsolationLevel.ReadUncommitted) => new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
     {
         BootstrapServers = Address,
         GroupId = group,
         EnableAutoCommit = false,
         AutoOffsetReset = AutoOffsetReset.Earliest,
+        IsolationLevel = isolation,
     }).Build();
 }

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Mapping.Connectors.Tests.Kafka;
+namespace Mapping.Testing;
 
 /// <summary>Brokers within this process that speak the real protocol: those that librdkafka brings along for tests.</summary>
-internal sealed unsafe partial class MockCluster : IDisposable
+public sealed unsafe partial class MockCluster : IDisposable
 {
     private const string Library = "librdkafka";
 
@@ -16,7 +16,11 @@ internal sealed unsafe partial class MockCluster : IDisposable
     {
         byte* error = stackalloc byte[512];
         client = New(0, NewSettings(), error, 512);
-        Assert.True(client != 0, Marshal.PtrToStringUTF8((IntPtr)error));
+        if (client == 0)
+        {
+            throw new InvalidOperationException(Marshal.PtrToStringUTF8((IntPtr)error));
+        }
+
         cluster = NewCluster(client, 1);
         SetRebalanceDelay(cluster, 0);
         Address = Marshal.PtrToStringUTF8(Bootstraps(cluster))!;
@@ -24,7 +28,7 @@ internal sealed unsafe partial class MockCluster : IDisposable
 
     public string Address { get; }
 
-    public void CreateTopic(string name, int partitions) => Assert.Equal(0, CreateTopic(cluster, name, partitions, 1));
+    public void CreateTopic(string name, int partitions) => Check(CreateTopic(cluster, name, partitions, 1));
 
     /// <summary>The next requests of a kind are answered with an error.</summary>
     public void Fail(short request, int error, int times)
@@ -36,14 +40,22 @@ internal sealed unsafe partial class MockCluster : IDisposable
         }
     }
 
-    public void SetDown() => Assert.Equal(0, SetDown(cluster, 1));
+    public void SetDown() => Check(SetDown(cluster, 1));
 
-    public void SetUp() => Assert.Equal(0, SetUp(cluster, 1));
+    public void SetUp() => Check(SetUp(cluster, 1));
 
     public void Dispose()
     {
         DestroyCluster(cluster);
         Destroy(client);
+    }
+
+    private static void Check(int error)
+    {
+        if (error != 0)
+        {
+            throw new InvalidOperationException($"error {error} of librdkafka");
+        }
     }
 
     /// <summary>The plain build wants a library of SASL that many systems have in another version; the client then takes another build, and so must this.</summary>
