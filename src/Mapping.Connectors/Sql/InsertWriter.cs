@@ -14,11 +14,22 @@ namespace Mapping.Connectors.Sql;
 internal sealed record InsertOptions(SqlConnection Connection, InsertStatement Statement, Backoff Backoff, int MaxInFlight = 1, BatchPolicy? Batching = null);
 
 /// <summary>Writes batches, and knows of each message why it was not written.</summary>
-internal sealed class InsertWriter(InsertOptions options, IComponentContext context) : IAsyncDisposable
+internal sealed class InsertWriter : IAsyncDisposable
 {
-    private readonly SqlDatabase database = new(options.Connection, context);
-    private readonly Random random = context.CreateRandom();
-    private InsertTransaction? transactions;
+    private readonly InsertOptions options;
+    private readonly IComponentContext context;
+    private readonly SqlDatabase database;
+    private readonly InsertTransaction transactions;
+    private readonly Random random;
+
+    public InsertWriter(InsertOptions options, IComponentContext context)
+    {
+        this.options = options;
+        this.context = context;
+        database = new SqlDatabase(options.Connection, context);
+        transactions = new InsertTransaction(database, options.Statement);
+        random = context.CreateRandom();
+    }
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => database.ConnectAsync(cancellation);
 
@@ -86,7 +97,6 @@ internal sealed class InsertWriter(InsertOptions options, IComponentContext cont
     /// <summary>Inserts the rows in one go, and only when that is refused looks for those at fault.</summary>
     private async Task<IReadOnlyList<(int Row, PostgresException Refusal)>> AttemptAsync(ReadOnlyMemory<object?[]> rows, CancellationToken cancellation)
     {
-        transactions ??= new InsertTransaction(database, options.Statement);
         try
         {
             await transactions.InsertAllAsync(rows, cancellation).ConfigureAwait(false);
