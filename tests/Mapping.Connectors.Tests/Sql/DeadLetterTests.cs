@@ -7,7 +7,7 @@ using KafkaRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
 namespace Mapping.Connectors.Tests.Sql;
 
 /// <summary>What cannot be written is laid aside with all that is known of it, mended and sent again.</summary>
-public sealed class DeadLetterTests(PostgresServer database) : IClassFixture<PostgresServer>, IAsyncLifetime
+public sealed class DeadLetterTests(PostgresServer database) : IClassFixture<PostgresServer>, IAsyncLifetime, IDisposable
 {
     private readonly KafkaServer kafka = new();
     private string letters = "dead_letter_queue";
@@ -28,11 +28,9 @@ public sealed class DeadLetterTests(PostgresServer database) : IClassFixture<Pos
         }
     }
 
-    public Task DisposeAsync()
-    {
-        kafka.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => kafka.Dispose();
 
     [PostgresFact]
     public async Task The_example_lays_bad_records_aside_and_the_repair_sends_them_back()
