@@ -1,5 +1,6 @@
 using Mapping.Connectors.Kafka;
 using Mapping.Connectors.SchemaRegistry;
+using Mapping.Connectors.Sql;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 
@@ -14,6 +15,8 @@ internal static class AllConnectors
         .. KafkaOutput.Types,
         SchemaRegistryDecode.Type,
         SchemaRegistryEncode.Type,
+        SqlInsertOutput.Type,
+        SqlInsertProcessor.Type,
     ];
 
     /// <summary>Every component there is.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mapping.Connectors;
 using Mapping.Diagnostics;
 using Mapping.Pipeline.Graph;
 

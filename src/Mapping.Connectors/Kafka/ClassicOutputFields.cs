@@ -44,6 +44,7 @@ internal static class ClassicOutputFields
         IReadOnlyList<string> excluded = read.Get(Metadata);
         Backoff backoff = read.Get(Backoff);
         bool idempotent = read.Get(Idempotent);
+        bool Sends(string name) => !excluded.Any(p => name.StartsWith(p, StringComparison.Ordinal));
         return new KafkaOutputOptions(
             new RecordOptions(
                 read.Get(SharedOutputFields.Topic),
@@ -51,7 +52,8 @@ internal static class ClassicOutputFields
                 read.Get(SharedOutputFields.Partition),
                 read.Get(SharedOutputFields.Timestamp),
                 read.Get(SharedOutputFields.Tombstone),
-                name => !excluded.Any(p => name.StartsWith(p, StringComparison.Ordinal)),
+                Sends,
+                Sends,
                 read.Get(StaticHeaders),
                 NullHeaders: false),
             KafkaConnection.Classic(read),

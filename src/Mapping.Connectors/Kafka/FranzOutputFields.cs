@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Config;
+using Mapping.Pipeline.Messages;
 
 namespace Mapping.Connectors.Kafka;
 
@@ -15,7 +16,7 @@ internal static class FranzOutputFields
         ("round_robin", Partitioning.RoundRobin),
         ("manual", Partitioning.Manual)).Default("murmur2_hash").Advanced();
 
-    private static readonly Field<MetadataFilter> Metadata = MetadataFilter.Field("metadata", "Metadata that become headers; none do unless they are named.");
+    private static readonly Field<MetadataFilter> Metadata = MetadataFilter.Field("metadata", "Metadata that become headers; none do unless they are named, but for dead letters of a `fallback`.");
     private static readonly Field<CompressionType> Compression = SharedOutputFields.Compression("snappy");
     private static readonly Field<bool> Idempotent = Fields.Bool("idempotent_write", "The broker tells repeated sends apart; needs `acks: all`.").Default("true").Advanced();
 
@@ -57,6 +58,7 @@ internal static class FranzOutputFields
             read.Get(SharedOutputFields.Timestamp),
             read.Get(SharedOutputFields.Tombstone),
             read.Get(Metadata) is { IsEmpty: false } filter ? filter.Passes : static _ => false,
+            read.Get(Metadata) is { IsEmpty: false } own ? own.Passes : DeadLetter.Carries,
             [],
             NullHeaders: isRedpanda),
         KafkaConnection.Franz(read),

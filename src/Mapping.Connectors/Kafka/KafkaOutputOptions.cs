@@ -29,6 +29,7 @@ internal sealed record KafkaOutputOptions(RecordOptions Record, KafkaConnection 
 /// <param name="Timestamp">Milliseconds since 1970; null for now.</param>
 /// <param name="Tombstone">Whether the value is left out; null for messages with a null body only.</param>
 /// <param name="Sends">Whether metadata of a name becomes a header.</param>
+/// <param name="SendsOfDeadLetter">The same, for messages that are laid aside because they could not be written.</param>
 /// <param name="StaticHeaders">Headers of every record.</param>
 /// <param name="NullHeaders">Null metadata is a header without a value, rather than one with the text <c>null</c>.</param>
 internal sealed record RecordOptions(
@@ -38,6 +39,7 @@ internal sealed record RecordOptions(
     TextTemplate? Timestamp,
     TextTemplate? Tombstone,
     Func<string, bool> Sends,
+    Func<string, bool> SendsOfDeadLetter,
     IReadOnlyList<KeyValuePair<string, string>> StaticHeaders,
     bool NullHeaders);
 

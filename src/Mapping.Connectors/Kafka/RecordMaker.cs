@@ -96,10 +96,11 @@ internal sealed class RecordMaker(RecordOptions options)
             return headers;
         }
 
+        Func<string, bool> sends = Trail.Of(message) is { IsDeadLetter: true } ? options.SendsOfDeadLetter : options.Sends;
         foreach (Member member in message.MetadataObject.SortedMembers())
         {
             string name = member.Key.AsHostString();
-            if (options.Sends(name))
+            if (sends(name))
             {
                 byte[]? value = options.NullHeaders && member.Value.IsNull ? null : TextForm.ToText(member.Value, new Arena(), escapeHtml: false).AsSpan().ToArray();
                 (headers ??= []).Add(name, value);

@@ -48,7 +48,7 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
                 (outer ??= new Trail?[Messages.Count])[i] = known;
             }
 
-            message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false, known?.Span, known?.Holds ?? 1);
+            message.Attachment = new Trail(this, i, Responses ?? known?.Responses, known?.TakesError ?? false, known?.Span, known?.Holds ?? 1) { IsDeadLetter = known?.IsDeadLetter ?? false };
         }
 
         return this;

@@ -23,6 +23,7 @@ internal static class FailureKinds
     {
         ClassifiedException known => known.Kind,
         BatchException batch => batch.Kind,
+        { InnerException: ClassifiedException known } => known.Kind,
         AggregateException { InnerException: { } inner } => Of(inner),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain } => FailureKind.Transient,
         _ => FailureKind.Ambiguous,

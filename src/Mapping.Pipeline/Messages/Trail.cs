@@ -15,6 +15,9 @@ namespace Mapping.Pipeline.Messages;
 /// <param name="Holds">How many messages it was made of, for counting what is written.</param>
 internal sealed record Trail(Delivery? Source, int Index, ResponseStore? Responses = null, bool TakesError = false, Activity? Span = null, int Holds = 1) : ITraced
 {
+    /// <summary>The message is on its way to where those are laid aside that could not be written.</summary>
+    public bool IsDeadLetter { get; init; }
+
     public string? TraceParent => Span?.Id;
 
     public string? TraceState => Span?.TraceStateString;

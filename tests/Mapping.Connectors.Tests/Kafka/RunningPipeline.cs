@@ -23,10 +23,10 @@ internal sealed class RunningPipeline : IAsyncDisposable
     private readonly Task<bool> work;
     private bool isStopped;
 
-    public RunningPipeline(string yaml, Func<Batch, ValueTask>? write = null)
+    public RunningPipeline(string yaml, Func<Batch, ValueTask>? write = null, params IReadOnlyList<string> overrides)
     {
         var output = Component.Output<bool>("test", "A test.", Component.NoFields, (_, _) => new TestOutput(this, write ?? (static _ => ValueTask.CompletedTask)));
-        PipelineGraph graph = Read(yaml, out IReadOnlyList<Diagnostic> diagnostics, output) ?? throw new InvalidOperationException(string.Join("\n", diagnostics));
+        PipelineGraph graph = Read(yaml, overrides, out IReadOnlyList<Diagnostic> diagnostics, output) ?? throw new InvalidOperationException(string.Join("\n", diagnostics));
         lines = TextWriter.Synchronized(log);
         run = new PipelineRun(graph, new TextLog(lines, graph.Logger, TimeProvider.System), NoMetrics.Instance, TimeProvider.System, new NoStreams());
         work = Task.Run(() => run.RunAsync(stop.Token));
@@ -49,9 +49,14 @@ internal sealed class RunningPipeline : IAsyncDisposable
         }
     }
 
-    public static PipelineGraph? Read(string yaml, out IReadOnlyList<Diagnostic> diagnostics, params ComponentType[] more) => GraphReader.Read(
+    /// <summary>It ended by itself, because its input did.</summary>
+    public bool IsDone => work.IsCompleted;
+
+    public static PipelineGraph? Read(string yaml, out IReadOnlyList<Diagnostic> diagnostics, params ComponentType[] more) => Read(yaml, [], out diagnostics, more);
+
+    private static PipelineGraph? Read(string yaml, IReadOnlyList<string> overrides, out IReadOnlyList<Diagnostic> diagnostics, params ComponentType[] more) => GraphReader.Read(
         StandardCatalogue.Instance.With([.. AllConnectors.Types, .. more]),
-        new Pipeline.Graph.Configuration { Main = new SourceText(yaml, "pipeline.yaml"), Variables = static _ => null, Environment = MappingEnvironment.Full },
+        new Pipeline.Graph.Configuration { Main = new SourceText(yaml, "pipeline.yaml"), Overrides = overrides, Variables = static _ => null, Environment = MappingEnvironment.Full },
         out diagnostics);
 
     /// <summary>Waits for what must happen some time.</summary>

@@ -31,7 +31,7 @@ internal sealed class AvroTime(bool isLong, long secondsPerUnit, long unitsPerSe
             return;
         }
 
-        var time = Timestamp.FromLocal(seconds * secondsPerUnit, (int)(rest * (NanosecondsPerSecond / unitsPerSecond)), 0);
+        var time = Timestamp.FromLocal(new WallTime(seconds * secondsPerUnit, (int)(rest * (NanosecondsPerSecond / unitsPerSecond)), 0));
         JsonText.WriteString(Encoding.UTF8.GetBytes(time.ToText()), json, escapeHtml: false);
     }
 

@@ -72,7 +72,7 @@ internal static class WellKnownReader
             throw SchemaFailure.Payload($"{seconds} seconds and {nanoseconds} nanoseconds are no Timestamp of protobuf");
         }
 
-        string whole = Timestamp.FromLocal(seconds, 0, 0).ToText();
+        string whole = Timestamp.FromLocal(new WallTime(seconds, 0, 0)).ToText();
         return whole.Insert(whole.Length - 1, Fraction(nanoseconds));
     }
 

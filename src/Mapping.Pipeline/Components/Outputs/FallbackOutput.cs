@@ -9,16 +9,44 @@ using Mapping.Values;
 
 namespace Mapping.Pipeline.Components.Outputs;
 
-/// <summary><c>fallback: [...]</c>: what one output fails to write goes to the next.</summary>
-internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans, IComponentContext context) : IOutput
-{
-    private readonly IOutput[] tiers = [.. plans.Select(context.Build)];
+/// <param name="Output">What is tried.</param>
+/// <param name="IsForDeadLetters">What it gets is laid aside there, with all that is known of its failure.</param>
+internal sealed record FallbackTier(ComponentPlan<IOutput> Output, bool IsForDeadLetters);
 
-    public static ComponentType Type { get; } = Component.Output(
+/// <summary><c>fallback: [...]</c>: what one output fails to write goes to the next.</summary>
+internal sealed class FallbackOutput(IReadOnlyList<FallbackTier> plans, IComponentContext context) : IOutput
+{
+    private readonly IOutput[] tiers = [.. plans.Select(p => context.Build(p.Output))];
+
+    public static ComponentType Type { get; } = new ComponentType<IOutput, IReadOnlyList<FallbackTier>>(
+        ComponentKind.Output,
         "fallback",
         "Tries outputs in order; messages that one fails to write go on to the next, with the metadata fallback_error and the failure as their error().",
-        new ListType<ComponentPlan<IOutput>>(new TierType()),
-        static (plans, context) => new FallbackOutput(plans, context));
+        new ListType<FallbackTier>(new TierType()),
+        static (plans, context) => new FallbackOutput(plans, context))
+    {
+        Description = """
+            Each item is an output. It may stand within `try:` or `result:`, which name its part: what is tried, and what becomes of
+            messages that failed.
+
+            An output within `result:` is one for dead letters. A message that was read from Kafka gets there with the metadata
+            `original_topic`, `original_partition`, `original_offset`, `original_key` and `original_timestamp_ms`, unless it has them from
+            an earlier failure. An output `kafka_franz` or `redpanda` there sends all metadata as headers, but those that begin with
+            `kafka_`, when it has no `metadata` filter of its own; elsewhere it sends none. See the guide on dead letters.
+            """,
+        Example = """
+            input:
+              generate: { mapping: 'root.id = 1', count: 1 }
+            output:
+              fallback:
+                - try:
+                    reject: out of order
+                - result:
+                    processors:
+                      - mapping: meta failed_at = now()
+                    stdout: {}
+            """,
+    };
 
     public int MaxInFlight => tiers.Max(t => t.MaxInFlight);
 
@@ -46,7 +74,8 @@ internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans
             }
 
             left = [.. positions.Select(i => left[i])];
-            current = Batch.Of(left.Select(i => Failed(batch[i], failures[i], plans[tier])));
+            bool isLast = tier + 1 == tiers.Length;
+            current = Batch.Of(left.Select(i => Failed(batch[i], failures[i], plans[tier].Output, isDeadLetter: !isLast && plans[tier + 1].IsForDeadLetters)));
         }
 
         throw new BatchException(failures);
@@ -60,26 +89,33 @@ internal sealed class FallbackOutput(IReadOnlyList<ComponentPlan<IOutput>> plans
         }
     }
 
-    private static Message Failed(Message original, string reason, ComponentPlan tier)
+    private static Message Failed(Message original, string reason, ComponentPlan tier, bool isDeadLetter)
     {
         Message message = original.Copy();
         message.Error = new MessageError(reason, tier.Type, tier.Label ?? string.Empty, tier.Path);
         MetadataValues.Set(message, "fallback_error", Value.FromString(reason));
         Trail.AcceptError(message);
+        if (isDeadLetter)
+        {
+            DeadLetter.Mark(message);
+        }
+
         return message;
     }
 
-    /// <summary>An output, or one within <c>try:</c> or <c>result:</c>, which only name the tier.</summary>
-    private sealed class TierType : FieldType<ComponentPlan<IOutput>>
+    /// <summary>An output, or one within <c>try:</c> or <c>result:</c>.</summary>
+    private sealed class TierType : FieldType<FallbackTier>
     {
         public override string Name => Fields.OutputValue.Name;
 
         public override ComponentKind? Component => ComponentKind.Output;
 
-        public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out ComponentPlan<IOutput> value)
+        public override bool TryRead(ConfigNode node, ReadScope scope, string path, [MaybeNullWhen(false)] out FallbackTier value)
         {
-            ConfigNode tier = node is MapNode { Entries: [{ Key.Text: "try" or "result", Value: MapNode inner }] } ? inner : node;
-            return Fields.OutputValue.TryRead(tier, scope, path, out value);
+            MapEntry? named = node is MapNode { Entries: [{ Key.Text: "try" or "result", Value: MapNode } only] } ? only : null;
+            bool isRead = Fields.OutputValue.TryRead(named?.Value ?? node, scope, path, out ComponentPlan<IOutput>? output);
+            value = isRead ? new FallbackTier(output!, named?.Key.Text == "result") : null;
+            return isRead;
         }
 
         public override void WriteSchema(Utf8JsonWriter json) => Fields.OutputValue.WriteSchema(json);

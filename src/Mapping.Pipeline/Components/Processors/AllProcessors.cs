@@ -12,6 +12,7 @@ internal static class AllProcessors
         BranchProcessor.Type,
         CacheProcessor.Type,
         CatchProcessor.Type,
+        DebeziumProcessor.Type,
         DedupeProcessor.Type,
         ForEachProcessor.Type,
         HttpProcessor.Type,

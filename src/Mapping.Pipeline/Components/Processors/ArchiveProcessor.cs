@@ -65,7 +65,10 @@ internal sealed class ArchiveProcessor(ArchiveOptions options, IComponentContext
 
         // It comes from no single message: what becomes of it becomes of all.
         Trail? first = Trail.Of(batch[0]);
-        archive.Attachment = new Trail(null, 0, first?.Responses, first?.TakesError ?? false, first?.Span, batch.Sum(static m => Trail.Of(m)?.Holds ?? 1));
+        archive.Attachment = new Trail(null, 0, first?.Responses, first?.TakesError ?? false, first?.Span, batch.Sum(static m => Trail.Of(m)?.Holds ?? 1))
+        {
+            IsDeadLetter = first?.IsDeadLetter ?? false,
+        };
         return ValueTask.FromResult<Batches>(new Batch(archive));
     }
 }

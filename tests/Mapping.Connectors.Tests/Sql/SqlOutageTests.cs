@@ -1,0 +1,126 @@
+using Mapping.Connectors.Tests.Kafka;
+using Npgsql;
+
+namespace Mapping.Connectors.Tests.Sql;
+
+/// <summary>What passes is tried again, and nothing of it is lost.</summary>
+public sealed class SqlOutageTests : IDisposable
+{
+    private readonly PostgresServer server = new();
+
+    public void Dispose() => server.Dispose();
+
+    [PostgresFact]
+    public async Task A_restart_of_the_server_is_ridden_out()
+    {
+        string table = await server.CreateTableAsync("id int");
+        await using RunningPipeline pipeline = Writing(table, 200, "5ms", "backoff: { initial_interval: 20ms, max_interval: 100ms }");
+        await pipeline.UntilAsync(() => HasRows(table), "a first row");
+        server.Stop();
+        await pipeline.UntilAsync(() => pipeline.Log.Contains("tried again", StringComparison.Ordinal), "a failed attempt");
+        server.Start();
+        await pipeline.UntilAsync(() => pipeline.IsDone, "the end");
+        Assert.Empty(pipeline.Written);
+        Assert.Equal(["200"], await server.ReadAsync($"SELECT count(DISTINCT id) FROM {table}"));
+    }
+
+    [PostgresFact]
+    public async Task When_the_time_is_up_the_fallback_gets_what_could_not_be_written()
+    {
+        server.Stop();
+        await using RunningPipeline pipeline = Writing("t", 1, string.Empty, "backoff: { initial_interval: 10ms, max_elapsed_time: 50ms }");
+        await pipeline.UntilWrittenAsync(1);
+        Assert.Contains("refused", Assert.Single(pipeline.Written), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task With_init_verify_conn_messages_wait_for_the_database()
+    {
+        string table = await server.CreateTableAsync("id int");
+        server.Stop();
+        await using RunningPipeline pipeline = Writing(table, 3, string.Empty, "init_verify_conn: true, backoff: { max_elapsed_time: 1ms }");
+        await pipeline.UntilAsync(() => pipeline.Log.Contains("cannot connect", StringComparison.Ordinal), "an attempt to connect");
+        Assert.Empty(pipeline.Written);
+        server.Start();
+        await pipeline.UntilAsync(() => pipeline.IsDone, "the end");
+        Assert.Empty(pipeline.Written);
+        Assert.Equal(["3"], await server.ReadAsync($"SELECT count(*) FROM {table}"));
+    }
+
+    [PostgresFact]
+    public async Task A_deadlock_and_a_serialization_failure_are_tried_again()
+    {
+        string table = await server.CreateTableAsync("id int");
+        await server.RunAsync($$"""
+            CREATE SEQUENCE attempts;
+            CREATE FUNCTION fail() RETURNS trigger AS $$
+            BEGIN
+              CASE nextval('attempts')
+                WHEN 1 THEN RAISE EXCEPTION 'first' USING ERRCODE = '40P01';
+                WHEN 2 THEN RAISE EXCEPTION 'second' USING ERRCODE = '40001';
+                WHEN 3 THEN RAISE EXCEPTION 'third' USING ERRCODE = '53200';
+                ELSE RETURN NEW;
+              END CASE;
+            END $$ LANGUAGE plpgsql;
+            CREATE TRIGGER t BEFORE INSERT ON {{table}} EXECUTE FUNCTION fail();
+            """);
+        await using RunningPipeline pipeline = Writing(table, 1, string.Empty, "backoff: { initial_interval: 1ms }");
+        await pipeline.UntilAsync(() => pipeline.IsDone, "the end");
+        Assert.Empty(pipeline.Written);
+        Assert.Equal(["4"], await server.ReadAsync("SELECT last_value FROM attempts"));
+        Assert.Equal(["0"], await server.ReadAsync($"SELECT id FROM {table}"));
+    }
+
+    [PostgresFact]
+    public async Task A_connection_lost_during_the_commit_is_ambiguous_and_a_key_makes_the_repetition_harmless()
+    {
+        string table = await server.CreateTableAsync("id int PRIMARY KEY");
+
+        // The deferred trigger runs within the commit, and there its own connection is cut: once, before anything is stored.
+        await server.RunAsync($$"""
+            CREATE SEQUENCE cuts;
+            CREATE FUNCTION cut() RETURNS trigger AS $$
+            BEGIN
+              IF nextval('cuts') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+              RETURN NULL;
+            END $$ LANGUAGE plpgsql;
+            CREATE CONSTRAINT TRIGGER t AFTER INSERT ON {{table}} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut();
+            """);
+        await using RunningPipeline pipeline = Writing(table, 1, string.Empty, "suffix: ON CONFLICT DO NOTHING, backoff: { initial_interval: 1ms }");
+        await pipeline.UntilAsync(() => pipeline.IsDone, "the end");
+        Assert.Empty(pipeline.Written);
+        Assert.Contains("it may have been written, which ON CONFLICT bears", pipeline.Log, StringComparison.Ordinal);
+        Assert.Equal(["0"], await server.ReadAsync($"SELECT id FROM {table}"));
+    }
+
+    [PostgresFact]
+    public async Task Statements_for_the_first_use_that_can_never_succeed_stop_the_start()
+    {
+        var pipeline = new RunningPipeline($$"""
+            input: { generate: { mapping: root.id = 1 } }
+            output:
+              sql_insert: { driver: postgres, dsn: "{{server.Dsn}}", table: t, columns: [ id ], args_mapping: "root = [ this.id ]", init_statement: CREATE SOMETHING }
+            """);
+        Exception error = await Assert.ThrowsAnyAsync<Exception>(() => pipeline.UntilWrittenAsync(1));
+        await Assert.ThrowsAnyAsync<Exception>(pipeline.StopAsync);
+        Assert.Contains("the statements for the first use failed: syntax error", error.Message, StringComparison.Ordinal);
+    }
+
+    private bool HasRows(string table)
+    {
+        using var connection = new NpgsqlConnection($"Host=127.0.0.1;Port={server.Port};Username=postgres;Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand($"SELECT EXISTS (SELECT FROM {table})", connection);
+        return (bool)command.ExecuteScalar()!;
+    }
+
+    private RunningPipeline Writing(string table, int count, string interval, string more) => new($$"""
+        input: { generate: { count: {{count}}, interval: "{{interval}}", mapping: root.id = counter() - 1 } }
+        output:
+          fallback:
+            - sql_insert: { driver: postgres, dsn: "{{server.Dsn}}", table: {{table}}, columns: [ id ], args_mapping: "root = [ this.id ]", max_in_flight: 4, {{more}} }
+            - test: {}
+              processors:
+                - mapping: root = @fallback_error
+        """);
+}
