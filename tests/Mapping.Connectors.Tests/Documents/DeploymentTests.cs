@@ -201,7 +201,7 @@ public sealed partial class DeploymentTests(KafkaServer kafka, PostgresServer da
         {
             var log = new StringWriter();
             var service = new PipelineService(graph, new TextLog(TextWriter.Synchronized(log), graph.Logger, TimeProvider.System), TimeProvider.System, new NoStreams());
-            await service.ServeAsync();
+            service.Serve();
             return new Service(service, log);
         }
 
