@@ -47,8 +47,16 @@ public class ProtobufTests
 
     private static readonly Order Sample = new()
     {
-        Id = 9007199254740993, Lines = [new Line { Sku = "a", Count = 2 }, new Line { Sku = "é" }], Prices = new() { ["x"] = 1.5 }, Colour = 1, Deltas = [-1, 300],
-        Raw = [0xFF, 0], Note = 0, Cash = false, Big = ulong.MaxValue, Ratio = 0.1f,
+        Id = 9007199254740993,
+        Lines = [new Line { Sku = "a", Count = 2 }, new Line { Sku = "é" }],
+        Prices = new() { ["x"] = 1.5 },
+        Colour = 1,
+        Deltas = [-1, 300],
+        Raw = [0xFF, 0],
+        Note = 0,
+        Cash = false,
+        Big = ulong.MaxValue,
+        Ratio = 0.1f,
     };
 
     [Theory]
