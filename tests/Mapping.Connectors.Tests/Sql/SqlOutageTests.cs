@@ -93,6 +93,33 @@ public sealed class SqlOutageTests : IDisposable
         Assert.Equal(["0"], await server.ReadAsync($"SELECT id FROM {table}"));
     }
 
+    [PostgresTheory]
+    [InlineData("suffix: ON CONFLICT DO NOTHING", 3)]
+    [InlineData("suffix: \"\"", 6)]
+    public async Task A_commit_whose_answer_is_lost_is_repeated_and_only_a_key_tells_the_rows_apart(string suffix, int rows)
+    {
+        string table = await server.CreateTableAsync(suffix.Contains("ON CONFLICT", StringComparison.Ordinal) ? "id int PRIMARY KEY" : "id int");
+        using var cutter = new CommitCutter(server.Port);
+        await using var pipeline = new RunningPipeline($$"""
+            input: { generate: { count: 3, batch_size: 3, interval: "", mapping: root.id = counter() - 1 } }
+            output:
+              sql_insert:
+                driver: postgres
+                dsn: postgres://postgres@127.0.0.1:{{cutter.Port}}/postgres?sslmode=disable
+                table: {{table}}
+                columns: [ id ]
+                args_mapping: root = [ this.id ]
+                backoff: { initial_interval: 1ms }
+                batching: { count: 3 }
+                {{suffix}}
+            """);
+        await pipeline.UntilAsync(() => pipeline.IsDone, "the end");
+        Assert.Equal(1, cutter.Cuts);
+        Assert.Contains(rows == 3 ? "which ON CONFLICT bears" : "may now be written twice", pipeline.Log, StringComparison.Ordinal);
+        Assert.Equal([$"{rows}"], await server.ReadAsync($"SELECT count(*) FROM {table}"));
+        Assert.Equal(["3"], await server.ReadAsync($"SELECT count(DISTINCT id) FROM {table}"));
+    }
+
     [PostgresFact]
     public async Task Statements_for_the_first_use_that_can_never_succeed_stop_the_start()
     {
