@@ -35,6 +35,7 @@ public class TombstoneTests
     [InlineData("rate_limit: { resource: r }")]
     [InlineData("resource: p")]
     [InlineData("http: { url: 'http://localhost:1', retries: 0 }")]
+    [InlineData("debezium: {}")]
     public async Task It_passes(string processor)
     {
         Message? written = null;
