@@ -71,6 +71,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
 
     public required Delegate Body { get; init; }
 
+    /// <summary>The body of a prepared builtin as it was declared, a <see cref="PreparedBody{TState}"/> of its own state; null for others.</summary>
+    public Delegate? TypedBody { get; init; }
+
     public string KindName => IsMethod ? "method" : "function";
 }
 

@@ -102,7 +102,7 @@ internal sealed class BuiltinBuilder
         where TState : class
     {
         PreparedBody<object> erased = (context, target, state, arguments) => body(context, target, Unsafe.As<TState>(state), arguments);
-        return Finish(erased);
+        return Finish(erased) with { TypedBody = body };
     }
 
     private BuiltinBuilder Add(Parameter parameter)

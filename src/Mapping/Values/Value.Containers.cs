@@ -166,9 +166,12 @@ internal readonly partial struct Value
     }
 
     /// <summary>Marks a constructed container as shared, so that it is copied before any change.</summary>
-    public Value Frozen()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Value Frozen() => IsContainer ? Freeze(this) : this;
+
+    private static Value Freeze(Value container)
     {
-        switch (reference)
+        switch (container.reference)
         {
             case ArrayNode { IsFrozen: false } array:
                 array.IsFrozen = true;
@@ -178,7 +181,7 @@ internal readonly partial struct Value
                 break;
         }
 
-        return this;
+        return container;
     }
 
     private int CountDistinct()

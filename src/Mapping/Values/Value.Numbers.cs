@@ -10,7 +10,7 @@ internal readonly partial struct Value
     /// A lexical number as int64, else float64, else, out of range, as the string of its digits. Everything else unchanged.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Value Normalized() => IsLexical ? OfSpelling() : this;
+    public Value Normalized() => IsLexical ? OfSpelling(this) : this;
 
     /// <summary>The number as a float; the value must be a normalised number.</summary>
     public double ToFloat64() => Kind switch
@@ -20,9 +20,9 @@ internal readonly partial struct Value
         _ => AsFloat64(),
     };
 
-    private Value OfSpelling() => NumberText.TryTiny(TextOwner, TextOffset, TextLength, out long mantissa, out int decimals, out bool isNegative)
+    private static Value OfSpelling(Value number) => NumberText.TryTiny(number.TextOwner, number.TextOffset, number.TextLength, out long mantissa, out int decimals, out bool isNegative)
         ? decimals == 0 ? FromInt64(isNegative ? -mantissa : mantissa) : FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative))
-        : OfLongSpelling();
+        : OfLongSpelling(number);
 
     /// <summary>
     /// The value in calculations with a float64; NaN for what is no number, and for what only the general road knows.
@@ -40,9 +40,9 @@ internal readonly partial struct Value
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Value OfLongSpelling()
+    private static Value OfLongSpelling(Value number)
     {
-        ReadOnlySpan<byte> digits = AsSpan();
+        ReadOnlySpan<byte> digits = number.AsSpan();
         if (NumberText.TryShort(digits, out long mantissa, out int decimals, out bool isNegative))
         {
             return decimals == 0 ? FromInt64(isNegative ? -mantissa : mantissa) : FromFloat64(NumberText.Scaled(mantissa, decimals, isNegative));
@@ -53,7 +53,7 @@ internal readonly partial struct Value
             return FromInt64(integer);
         }
 
-        return NumberText.TryDouble(digits, out double real) ? FromFloat64(real) : ToStringKind();
+        return NumberText.TryDouble(digits, out double real) ? FromFloat64(real) : number.ToStringKind();
     }
 
     /// <summary>The number truncated toward zero; NaN and floats out of range give the smallest int64.</summary>

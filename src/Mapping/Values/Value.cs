@@ -94,32 +94,68 @@ internal readonly partial struct Value
         get => reference is not null && reference.GetType() == typeof(EvaluationError);
     }
 
-    public bool IsSentinel => IsNothing || IsDeleted;
+    public bool IsSentinel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsNothing || IsDeleted;
+    }
 
-    public bool IsString => bits >> KindShift == (ulong)ValueKind.String && OwnsBytes;
+    public bool IsString
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bits >> KindShift == (ulong)ValueKind.String && OwnsBytes;
+    }
 
     /// <summary>As <see cref="IsString"/>, of a value that <see cref="OwnsBytes"/>.</summary>
     public bool IsOwnedString => bits >> KindShift == (ulong)ValueKind.String;
 
     /// <summary>String or bytes.</summary>
-    public bool IsText => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
+    public bool IsText
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
+    }
 
     /// <summary>A string whose JSON text, quotes included, stands in its owner: see <see cref="AsQuotedSpan"/>.</summary>
-    public bool IsQuoted => (bits & QuotedFlag) != 0 && OwnsBytes;
+    public bool IsQuoted
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (bits & QuotedFlag) != 0 && OwnsBytes;
+    }
 
     /// <summary>As <see cref="IsQuoted"/>, of a text.</summary>
     public bool IsQuotedText => (bits & QuotedFlag) != 0;
 
-    public bool IsLexical => bits >> KindShift == (ulong)ValueKind.Lexical && OwnsBytes;
+    public bool IsLexical
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bits >> KindShift == (ulong)ValueKind.Lexical && OwnsBytes;
+    }
 
-    public bool IsArray => bits >> KindShift == (ulong)ValueKind.Array && HasKind;
+    public bool IsArray
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bits >> KindShift == (ulong)ValueKind.Array && HasKind;
+    }
 
-    public bool IsObject => bits >> KindShift == (ulong)ValueKind.Object && HasKind;
+    public bool IsObject
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bits >> KindShift == (ulong)ValueKind.Object && HasKind;
+    }
 
     /// <summary>Text or a number as it is usual in documents: no sentinel, no error, no container. Not all such values are found.</summary>
-    public bool IsPlain => OwnsBytes || IsBool || IsInt64 || IsFloat64;
+    public bool IsPlain
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => OwnsBytes || IsBool || IsInt64 || IsFloat64;
+    }
 
-    public bool IsContainer => bits >> (KindShift + 1) == (ulong)ValueKind.Array >> 1 && HasKind;
+    public bool IsContainer
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bits >> (KindShift + 1) == (ulong)ValueKind.Array >> 1 && HasKind;
+    }
 
     /// <summary>Number of any representation; a lexical number too large for a float counts as text (see <see cref="Normalized"/>).</summary>
     public bool IsNumber => Kind is ValueKind.Int64 or ValueKind.Float64 or ValueKind.UInt64 or ValueKind.Lexical;
@@ -343,7 +379,11 @@ internal readonly partial struct Value
     internal byte[] TextOwner => Unsafe.As<byte[]>(reference)!;
 
     /// <summary>Whether the upper bits are a kind: neither null nor a scalar.</summary>
-    private bool HasKind => reference is not null && reference.GetType() != typeof(ScalarTag);
+    private bool HasKind
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => reference is not null && reference.GetType() != typeof(ScalarTag);
+    }
 
     /// <summary>Asked for by exact type: a cast to an array type is a call.</summary>
     public bool OwnsBytes

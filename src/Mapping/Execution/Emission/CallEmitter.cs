@@ -43,12 +43,21 @@ internal sealed class CallEmitter(ExpressionEmitter expressions)
                 return Instructions.Call(body, expressions.Context, target);
             case PreparedBody<object> body:
                 Value[] constants = [.. call.Arguments.Select(a => a.IsQuery ? QueryOf(a, call.Builtin) : ((BoundLiteral)a.Value).Value)];
-                return Instructions.Call(new PreparedCall(body, call.State!, constants).Invoke, expressions.Context, target);
+                return call.Builtin.TypedBody is { HasSingleTarget: true } typed
+                    ? InvokePrepared(typed, target, call.State!, constants)
+                    : Instructions.Call(new PreparedCall(body, call.State!, constants).Invoke, expressions.Context, target);
             case FunctionBody1 body:
                 return WithArguments(call, arguments => Instructions.Call(body, expressions.Context, arguments[0]));
             default:
                 return WithArguments(call, arguments => Instructions.Call(call.Builtin.Body, [expressions.Context, target, .. arguments]));
         }
+    }
+
+    private Expression InvokePrepared(Delegate body, Expression target, object state, Value[] constants)
+    {
+        Expression arguments = Instructions.Call((SpanOfValues)Runtime.SpanOf, Expression.Constant(constants));
+        Type stateType = body.Method.GetParameters()[^2].ParameterType;
+        return Instructions.Call(body, expressions.Context, target, Expression.Constant(state, stateType), arguments);
     }
 
     /// <summary>The first argument that fails is the result.</summary>

@@ -5,6 +5,9 @@ using Mapping.Values;
 
 namespace Mapping.Execution.Emission;
 
+/// <summary>Values as a builtin takes them.</summary>
+internal delegate ReadOnlySpan<Value> SpanOfValues(Value[] values);
+
 /// <summary>What generated code calls: one small method for each thing it asks of values and of the context.</summary>
 internal static class Runtime
 {
@@ -61,6 +64,8 @@ internal static class Runtime
     public static int AreEqual(Value left, Value right) => Comparison.AreEqual(left, right) ? 1 : 0;
 
     public static int AreDifferent(Value left, Value right) => Comparison.AreEqual(left, right) ? 0 : 1;
+
+    public static ReadOnlySpan<Value> SpanOf(Value[] values) => values;
 
     public static Value ReadSlot(EvaluationContext context, int slot) => Value.Load(ref context.Slots[slot]);
 
