@@ -151,13 +151,17 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
                     Instructions.Call(site.RefuseName, name))));
         }
 
+        private const uint TextKinds = (1u << (int)ValueKind.String) | (1u << (int)ValueKind.Bytes);
+
         /// <summary>The target in the form the body wants. The usual form is seen without a call, and is no error.</summary>
         private void Receive(Builtin builtin, MethodSite site)
         {
             Expression receive = Expression.Block(
                 Expression.Assign(value, Instructions.Call(site.Receive, expressions.Context, value)),
                 Instructions.If(Instructions.IsError(value), Expression.Goto(exit)));
-            Expression isUnchanged = Instructions.Call(Runtime.IsOneOf, value, Expression.Constant(builtin.Receiver.Unchanged()));
+            Expression isUnchanged = builtin.Receiver.Unchanged() is var kinds && kinds == TextKinds
+                ? Instructions.Call(Runtime.IsText, value)
+                : Instructions.Call(Runtime.IsOneOf, value, Expression.Constant(kinds));
             code.Add(Instructions.If(Expression.Not(isUnchanged), receive));
         }
 

@@ -19,7 +19,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
         // The usual statement: a text or a number for a field of the object that is being built.
-        if (field is not null && value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node)
+        if (field is not null && value.IsPlain && ObjectIn(context) is { } node)
         {
             node.SetPlain(field, value);
             return null;
@@ -63,14 +63,16 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     }
 
     /// <summary>The object under construction if it may be changed; it begins with the first assignment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ObjectNode? ObjectIn(EvaluationContext context)
     {
         Value root = context.Root;
-        if (root.ObjectNode is { IsFrozen: false } made)
-        {
-            return made;
-        }
+        return root.ObjectNode is { IsFrozen: false } made ? made : Begin(context, root);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ObjectNode? Begin(EvaluationContext context, Value root)
+    {
         if (!root.IsNothing)
         {
             return null;

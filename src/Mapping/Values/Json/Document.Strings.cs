@@ -4,12 +4,13 @@ namespace Mapping.Values.Json;
 
 /// <summary>
 /// Decoded strings. While parsing, each string that differs from its text gets a region of the side buffer of its own: a length (plus one;
-/// zero means not decoded yet) and room for the content. It is filled when first asked for. Threads that ask at the same time write the same
-/// bytes; the length is published last, so a reader that sees it sees the content too.
+/// zero means not decoded yet) and room for the content. It is filled when first asked for. Of threads that ask at the same time one decodes,
+/// for on the way it writes more than the content; the length is published last, so a reader that sees it sees the content too.
 /// </summary>
 internal sealed partial class Document
 {
     private const int HeaderSize = sizeof(int);
+    private const int BeingDecoded = -1;
 
     /// <summary>For keys with escapes, which must be compared before the side buffer exists.</summary>
     internal byte[] FirstScratch = [];
@@ -40,9 +41,26 @@ internal sealed partial class Document
         length = Volatile.Read(ref header) - 1;
         if (length < 0)
         {
-            length = StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, owner.AsSpan(offset), entry.Has(TapeEntry.Invalid));
-            Volatile.Write(ref header, length + 1);
+            length = Decode(in entry, ref header, owner.AsSpan(offset));
         }
+    }
+
+    private int Decode(in TapeEntry entry, ref int header, Span<byte> room)
+    {
+        var wait = default(SpinWait);
+        int found;
+        while ((found = Interlocked.CompareExchange(ref header, BeingDecoded, 0)) == BeingDecoded)
+        {
+            wait.SpinOnce();
+        }
+
+        if (found == 0)
+        {
+            found = StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, room, entry.Has(TapeEntry.Invalid)) + 1;
+            Volatile.Write(ref header, found);
+        }
+
+        return found - 1;
     }
 
     internal void StartSideBuffer()
