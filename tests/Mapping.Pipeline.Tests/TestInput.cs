@@ -18,6 +18,11 @@ internal sealed class TestInput(IEnumerable<Func<Batch>> batches) : ISettler
 
     public bool ReplaysRejected { get; init; }
 
+    /// <summary>Asked when something was rejected.</summary>
+    public Func<bool> GaveUp { get; init; } = static () => false;
+
+    public bool IsAbandoned => GaveUp();
+
     /// <summary>Deliveries given out.</summary>
     public int Read => Volatile.Read(ref read);
 

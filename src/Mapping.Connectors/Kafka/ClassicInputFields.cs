@@ -31,6 +31,7 @@ internal static class ClassicInputFields
         [
             .. KafkaConnection.ClassicFields, Topics, Group, InstanceId, FromOldest, CheckpointLimit, CommitPeriod, ProcessingPeriod, FetchBuffer, Timing, Strategy,
             SharedInputFields.MultiHeader, SharedInputFields.StallTime, SharedFields.AutoReplayNacks, SharedFields.Batching,
+            IgnoredFields.TimelyNacks, IgnoredFields.ExtractTracing,
         ],
         Read)
         .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: true))

@@ -32,6 +32,7 @@ internal static class ClassicOutputFields
         [
             .. KafkaConnection.ClassicFields, SharedOutputFields.Topic, SharedOutputFields.Key, Partitioner, SharedOutputFields.Partition, Compression, StaticHeaders, Metadata,
             AckReplicas, Idempotent, SharedOutputFields.TransactionalId, MaxBytes, Timeout, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone, Retries, Backoff, RetryAsBatch, SharedFields.MaxInFlight, SharedFields.Batching,
+            IgnoredFields.TopicCreation, IgnoredFields.InjectTracing,
         ],
         Read)
         .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: true))
@@ -70,7 +71,8 @@ internal static class ClassicOutputFields
                 backoff,
                 idempotent ? 5 : 1,
                 100_000,
-                0),
+                0,
+                AllowsNewTopics: true),
             read.Get(RetryAsBatch),
             (int)read.Get(SharedFields.MaxInFlight),
             SharedFields.Active(read.Get(SharedFields.Batching)));

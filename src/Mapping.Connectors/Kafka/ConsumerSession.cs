@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Confluent.Kafka;
-using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using KafkaRecord = Confluent.Kafka.ConsumeResult<byte[]?, byte[]?>;
 
@@ -77,6 +76,15 @@ internal sealed class ConsumerSession : IDisposable
             thread.Join();
         }
 
+        // Given partitions are not taken away by a group; what is under way of them is read anew all the same.
+        foreach (PartitionFlow flow in flows.Values)
+        {
+            flow.Stop();
+        }
+
+        lags.Forget(flows.Keys);
+        client.Quiet.Wait();
+
         try
         {
             StoreOffsets();
@@ -100,6 +108,7 @@ internal sealed class ConsumerSession : IDisposable
                 topics.Refresh();
                 StoreOffsets();
                 stalls.Look(flows.Values);
+                lags.Refresh();
                 ReadBurst(Housekeep());
             }
         }
@@ -156,14 +165,14 @@ internal sealed class ConsumerSession : IDisposable
         // One that was given up is read by its next owner.
         if (current is { } flow)
         {
-            Message message = messages.Make(record, flow.Topic, lags.Of(record));
+            var read = new ReadRecord(messages.Make(record, flow.Topic, lags.Of(record)), record.Offset.Value, record.Message.Key?.Length ?? 0);
             if (flow.Held.Count == 0 && WaitForRoom(flow))
             {
-                flow.Add(message, record.Offset.Value);
+                flow.Add(read);
                 return;
             }
 
-            flow.Held.Enqueue((message, record.Offset.Value));
+            flow.Held.Enqueue(read);
             if (paused.Add(flow.Partition))
             {
                 consumer.Pause([flow.Partition]);
@@ -215,8 +224,7 @@ internal sealed class ConsumerSession : IDisposable
         {
             while (flow.Held.Count > 0 && flow.HasRoom)
             {
-                (Message message, long offset) = flow.Held.Dequeue();
-                flow.Add(message, offset);
+                flow.Add(flow.Held.Dequeue());
             }
 
             flow.EndRow();
@@ -292,6 +300,7 @@ internal sealed class ConsumerSession : IDisposable
         }
 
         current = null;
+        lags.Forget(revoked);
         Task[] ends = [.. leaving.Select(static f => f.Stop())];
         if (!isOurs)
         {

@@ -50,12 +50,13 @@ internal static class FranzInputFields
         new Shape<FlowOptions>(
             [IsUnordered, CheckpointLimit, SharedFields.Batching],
             static read => new FlowOptions((int)read.Get(CheckpointLimit), !read.Get(IsUnordered), 0, 0, SharedFields.Active(read.Get(SharedFields.Batching)))),
-        "Gives up the order of a partition for more at a time.").Default("{}").Advanced();
+        "Gives up the order of a partition for more at a time. Without `enabled` its other fields have no effect.").Default("{}").Advanced();
 
     private static readonly IReadOnlyList<Field> Common =
     [
         .. KafkaConnection.FranzFields, KafkaConnection.FranzRack, Topics, Include, Exclude, Group, Start, CommitPeriod, InstanceId, Session, Heartbeat, Rebalance, Strategy,
         FetchMax, FetchPartitionMax, FetchMin, FetchWait, Isolation, LagPeriod, SharedInputFields.StallTime, SharedFields.AutoReplayNacks,
+        IgnoredFields.TimelyNacks, IgnoredFields.ExtractTracing, IgnoredFields.Tcp,
     ];
 
     public static Shape<KafkaInputOptions> Franz { get; } = Checked(new Shape<KafkaInputOptions>(

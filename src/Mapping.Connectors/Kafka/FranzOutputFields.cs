@@ -29,6 +29,8 @@ internal static class FranzOutputFields
     private static readonly Field<long> Retries = Fields.Integer("record_retries", "Attempts after the first; 0 for no bound but time.", least: 0, most: int.MaxValue).Default("0").Advanced();
     private static readonly Field<TimeSpan> DeliveryTimeout = Fields.Duration("record_delivery_timeout", "Of all attempts; 0s for no end.").Default("0s").Advanced();
 
+    private static readonly Field<bool> AllowNewTopics = Fields.Bool("allow_auto_topic_creation", "Topics that do not exist are created, where the brokers allow it.").Default("true").Advanced();
+
     public static Shape<KafkaOutputOptions> Franz { get; } = Make(10, isRedpanda: false);
 
     public static Shape<KafkaOutputOptions> Redpanda { get; } = Make(256, isRedpanda: true);
@@ -41,6 +43,7 @@ internal static class FranzOutputFields
             [
                 .. KafkaConnection.FranzFields, SharedOutputFields.Topic, SharedOutputFields.Key, Partitioner, SharedOutputFields.Partition, Metadata, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone,
                 Compression, Idempotent, SharedOutputFields.TransactionalId, AckedBy, Timeout, MaxMessage, BufferedRecords, BufferedBytes, MaxRequests, Retries, DeliveryTimeout, inFlight, SharedFields.Batching,
+                AllowNewTopics, IgnoredFields.InjectTracing, IgnoredFields.Tcp, IgnoredFields.BrokerWriteMax,
             ],
             read => Read(read, inFlight, isRedpanda))
             .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: false))
@@ -75,7 +78,8 @@ internal static class FranzOutputFields
             null,
             read.Get(MaxRequests),
             read.Get(BufferedRecords),
-            read.Get(BufferedBytes)),
+            read.Get(BufferedBytes),
+            read.Get(AllowNewTopics)),
         RejectsWhole: false,
         (int)read.Get(inFlight),
         SharedFields.Active(read.Get(SharedFields.Batching)));

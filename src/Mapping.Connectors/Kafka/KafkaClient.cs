@@ -9,6 +9,10 @@ internal sealed class KafkaClient(KafkaConnection connection, IComponentContext 
     private static readonly TimeSpan ContactTime = TimeSpan.FromSeconds(5);
 
     private volatile Error? last;
+    private Task asking = Task.CompletedTask;
+
+    /// <summary>Completes, never with an error, when no first contact is under way: the client may be closed then.</summary>
+    public Task Quiet => Task.WhenAny(asking);
 
     /// <summary>The client goes on by itself after most errors; what it says is what a failed contact is explained with.</summary>
     public void OnError(Error error)
@@ -30,9 +34,10 @@ internal sealed class KafkaClient(KafkaConnection connection, IComponentContext 
     /// <summary>Asks the cluster about topics, so that a wrong address or login is told at the start.</summary>
     public async Task<Metadata> ContactAsync(Handle handle, string? topic, CancellationToken cancellation)
     {
-        // Not disposed before the call ends, which the token does not.
-        Task<Metadata> asking = Task.Run(() => Ask(handle, topic), CancellationToken.None);
-        return await asking.WaitAsync(cancellation).ConfigureAwait(false);
+        // The token does not end the call, and whoever closes the client waits for it.
+        Task<Metadata> answer = Task.Run(() => Ask(handle, topic), CancellationToken.None);
+        asking = answer;
+        return await answer.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <exception cref="DisconnectedException">No broker answers.</exception>

@@ -37,7 +37,7 @@ internal sealed record KafkaConnection(
     private static readonly Field<TimeSpan> ConnectionIdle = Fields.Duration("conn_idle_timeout", "After which an unused connection is closed.").Default("20s").Advanced();
 
     private static readonly Field<IReadOnlyList<KeyValuePair<string, string>>> Settings =
-        Fields.Map("client_settings", Fields.TextValue, "Settings of the client library (librdkafka) by their own names. They win over all other fields.").Default("{}").Advanced().Example("{ \"socket.nagle.disable\": \"true\" }");
+        Fields.Map("client_settings", Fields.TextValue, "Settings of the client library (librdkafka) by their own names. They win over all other fields.").Default("{}").Advanced().Secret().Example("{ \"socket.nagle.disable\": \"true\" }");
 
     public static IReadOnlyList<Field> ClassicFields { get; } = [Addresses, ClassicClientId, Rack, TargetVersion, TlsClient.Field, KafkaSasl.ClassicField, Settings];
 

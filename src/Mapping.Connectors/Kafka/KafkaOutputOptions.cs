@@ -56,6 +56,7 @@ internal sealed record RecordOptions(
 /// <param name="MaxRequests">Requests under way to a broker.</param>
 /// <param name="MaxBufferedRecords">Records the client holds; writes wait when it is full.</param>
 /// <param name="MaxBufferedBytes">Zero for the client's own.</param>
+/// <param name="AllowsNewTopics">Topics that do not exist are created.</param>
 internal sealed record ProducerOptions(
     Partitioning Partitioning,
     Acks Acks,
@@ -69,4 +70,5 @@ internal sealed record ProducerOptions(
     Backoff? Backoff,
     long MaxRequests,
     long MaxBufferedRecords,
-    long MaxBufferedBytes);
+    long MaxBufferedBytes,
+    bool AllowsNewTopics);

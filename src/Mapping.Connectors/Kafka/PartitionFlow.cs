@@ -14,6 +14,11 @@ namespace Mapping.Connectors.Kafka;
 /// <param name="Position">The offset of the last of them.</param>
 internal sealed record Gathered(PartitionFlow Flow, Batch Messages, long Position);
 
+/// <param name="Message">As it goes on.</param>
+/// <param name="Offset">In its partition.</param>
+/// <param name="KeyBytes">The length of its key.</param>
+internal readonly record struct ReadRecord(Message Message, long Offset, int KeyBytes);
+
 /// <summary>
 /// What was read of one partition since it was assigned and is not settled. One thread adds, any thread settles. The offset to commit
 /// never passes a message that is open.
@@ -21,6 +26,9 @@ internal sealed record Gathered(PartitionFlow Flow, Batch Messages, long Positio
 internal sealed class PartitionFlow : ISettler
 {
     private const int LongestRow = 256;
+
+    /// <summary>What a record holds besides its key and body, so that many small ones are not taken for nothing.</summary>
+    private const int RecordOverhead = 64;
 
     private readonly Lock gate = new();
     private readonly FlowOptions options;
@@ -33,7 +41,7 @@ internal sealed class PartitionFlow : ISettler
     /// <summary>What came in a row and may travel together; null where each message goes alone, or they are grouped otherwise.</summary>
     private readonly List<Message>? row;
     private readonly Queue<(long Position, int Count)> open = new();
-    private readonly Queue<(Message Message, long Offset)> ahead = new();
+    private readonly Queue<ReadRecord> ahead = new();
     private long aheadBytes;
     private long rowTo;
     private long gatheringSince;
@@ -62,7 +70,7 @@ internal sealed class PartitionFlow : ISettler
     public Value Topic { get; }
 
     /// <summary>Records that came while there was no room; the reading thread keeps them here.</summary>
-    public Queue<(Message Message, long Offset)> Held { get; } = new();
+    public Queue<ReadRecord> Held { get; } = new();
 
     /// <summary>When something was settled last, or read with nothing under way.</summary>
     public long LastMoved { get; private set; }
@@ -75,7 +83,7 @@ internal sealed class PartitionFlow : ISettler
             lock (gate)
             {
                 return options.IsOrdered
-                    ? ahead.Count == 0 || aheadBytes < options.BufferBytes
+                    ? ahead.Count == 0 || aheadBytes + ((long)ahead.Count * RecordOverhead) < options.BufferBytes
                     : underWay == 0 || underWay + (rule?.Count ?? row?.Count ?? 0) < options.CheckpointLimit;
             }
         }
@@ -93,14 +101,27 @@ internal sealed class PartitionFlow : ISettler
         }
     }
 
-    public void Add(Message message, long offset)
+    /// <summary>Somebody else reads the partition now, or will.</summary>
+    public bool IsAbandoned
     {
+        get
+        {
+            lock (gate)
+            {
+                return stopped is not null;
+            }
+        }
+    }
+
+    public void Add(ReadRecord record)
+    {
+        (Message message, long offset, _) = record;
         lock (gate)
         {
             if (options.IsOrdered)
             {
-                ahead.Enqueue((message, offset));
-                aheadBytes += message.Body.Length;
+                ahead.Enqueue(record);
+                aheadBytes += SizeOf(record);
                 if (aheadBytes >= options.BatchBytes)
                 {
                     SendAhead();
@@ -132,6 +153,10 @@ internal sealed class PartitionFlow : ISettler
             if (rule.Add(message) is { } mechanism)
             {
                 Send(rule.Close(mechanism), offset);
+            }
+            else if (rule.Count >= Math.Max(options.CheckpointLimit, rule.Policy.Count))
+            {
+                Send(rule.Close("count"), offset);
             }
         }
     }
@@ -179,7 +204,15 @@ internal sealed class PartitionFlow : ISettler
 
     public ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
     {
-        Settle(delivery.Position);
+        if (rejection is null || !IsAbandoned)
+        {
+            Settle(delivery.Position);
+        }
+        else
+        {
+            LeaveToNext();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -197,13 +230,29 @@ internal sealed class PartitionFlow : ISettler
             }
 
             SendAhead();
-            if (--handedOver == 0)
-            {
-                stopped?.TrySetResult();
-            }
+            Return();
         }
 
         settled();
+    }
+
+    /// <summary>What was rejected after the partition was given up stays open, so that no offset behind it is committed.</summary>
+    private void LeaveToNext()
+    {
+        lock (gate)
+        {
+            Return();
+        }
+
+        settled();
+    }
+
+    private void Return()
+    {
+        if (--handedOver == 0)
+        {
+            stopped?.TrySetResult();
+        }
     }
 
     /// <summary>Where the next owner begins: the offset of the first message that is not settled; null while none is settled.</summary>
@@ -239,6 +288,8 @@ internal sealed class PartitionFlow : ISettler
         }
     }
 
+    private static long SizeOf(ReadRecord record) => record.KeyBytes + record.Message.Body.Length;
+
     private void SendRow()
     {
         if (row is { Count: > 0 })
@@ -258,10 +309,10 @@ internal sealed class PartitionFlow : ISettler
         var batch = new List<Message>();
         long bytes = 0;
         long last = 0;
-        while (bytes < options.BatchBytes && ahead.TryDequeue(out (Message Message, long Offset) next))
+        while (bytes < options.BatchBytes && ahead.TryDequeue(out ReadRecord next))
         {
             batch.Add(next.Message);
-            bytes += next.Message.Body.Length;
+            bytes += SizeOf(next);
             last = next.Offset;
         }
 

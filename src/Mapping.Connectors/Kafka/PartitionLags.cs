@@ -10,6 +10,7 @@ internal sealed class PartitionLags(KafkaInputOptions options, IComponentContext
 {
     private readonly Dictionary<TopicPartition, End> ends = [];
     private End? current;
+    private long refreshed = context.Clock.GetTimestamp();
 
     /// <summary>Null where the dialect does not count.</summary>
     public long? Of(KafkaRecord record)
@@ -25,14 +26,55 @@ internal sealed class PartitionLags(KafkaInputOptions options, IComponentContext
         }
 
         long next = record.Offset.Value + 1;
-        if (next > current.High || context.Clock.GetElapsedTime(current.Asked) >= options.LagPeriod)
+        current.Next = next;
+        if (next > current.High)
         {
-            current.High = consumer.GetWatermarkOffsets(current.Partition).High.Value;
-            current.Asked = context.Clock.GetTimestamp();
-            current.Gauge.Set(Math.Max(0, current.High - next));
+            Look(current);
         }
 
-        return Math.Max(0, current.High - next);
+        return current.Lag;
+    }
+
+    /// <summary>Looks at all ends from time to time, also of partitions of which nothing comes.</summary>
+    public void Refresh()
+    {
+        if (ends.Count == 0 || context.Clock.GetElapsedTime(refreshed) < options.LagPeriod)
+        {
+            return;
+        }
+
+        refreshed = context.Clock.GetTimestamp();
+        foreach (End end in ends.Values)
+        {
+            Look(end);
+        }
+    }
+
+    /// <summary>Others read them from now on, and tell how far behind they are.</summary>
+    public void Forget(IEnumerable<TopicPartition> partitions)
+    {
+        current = null;
+        foreach (TopicPartition partition in partitions)
+        {
+            if (ends.Remove(partition, out End? end))
+            {
+                end.Gauge.Set(0);
+            }
+        }
+    }
+
+    private void Look(End end)
+    {
+        try
+        {
+            end.High = consumer.GetWatermarkOffsets(end.Partition).High.Value;
+        }
+        catch (KafkaException)
+        {
+            // The client has forgotten the partition, as when its topic was removed; the next poll says so.
+        }
+
+        end.Gauge.Set(end.Lag);
     }
 
     private End Find(TopicPartition partition)
@@ -55,6 +97,9 @@ internal sealed class PartitionLags(KafkaInputOptions options, IComponentContext
 
         public long High { get; set; } = -1;
 
-        public long Asked { get; set; }
+        /// <summary>The offset that is read next.</summary>
+        public long Next { get; set; }
+
+        public long Lag => Math.Max(0, High - Next);
     }
 }

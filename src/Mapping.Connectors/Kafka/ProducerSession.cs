@@ -10,6 +10,11 @@ internal sealed class ProducerSession : IAsyncDisposable
 {
     private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>A topic without a leader must not hold up all others.</summary>
+    private static readonly TimeSpan FirstTime = TimeSpan.FromSeconds(5);
+    private const int MostKnownTopics = 10_000;
 
     private readonly KafkaOutputOptions options;
     private readonly IComponentContext context;
@@ -23,6 +28,7 @@ internal sealed class ProducerSession : IAsyncDisposable
     private readonly SemaphoreSlim turn = new(1);
     private readonly HashSet<string> knownTopics = [];
     private int next = -1;
+    private volatile bool closed;
 
     public ProducerSession(KafkaOutputOptions options, IComponentContext context)
     {
@@ -62,6 +68,11 @@ internal sealed class ProducerSession : IAsyncDisposable
             await turn.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
+                if (closed)
+                {
+                    throw new DisconnectedException("the connection was closed");
+                }
+
                 await SendAsync(batch, write, cancellation).ConfigureAwait(false);
                 if (transaction is not null)
                 {
@@ -85,18 +96,32 @@ internal sealed class ProducerSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.Run(() =>
-        {
-            // What was cut off is delivered again by its source; what is under way may still arrive.
-            producer.Flush(pending.IsEmpty ? TimeSpan.Zero : FlushTime);
-            producer.Dispose();
-        }).ConfigureAwait(false);
+        closed = true;
+
+        // What was cut off is delivered again by its source; what is under way may still arrive.
+        await Task.Run(() => producer.Flush(pending.IsEmpty ? TimeSpan.Zero : FlushTime)).ConfigureAwait(false);
         foreach (PendingWrite write in pending.Keys)
         {
             write.Abandon();
         }
 
-        turn.Dispose();
+        // A call of the client may last longer, as the end of a transaction does; it is not waited for, but the client outlives it.
+        await Task.WhenAny(ReleaseAsync(), Task.Delay(CloseTime, context.Clock)).ConfigureAwait(false);
+    }
+
+    /// <summary>Nobody may be within the client when it goes; those who wait for their turn learn that it is closed.</summary>
+    private async Task ReleaseAsync()
+    {
+        await client.Quiet.ConfigureAwait(false);
+        await turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await Task.Run(producer.Dispose).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <summary>Nothing of a batch is seen if one of its records was not written.</summary>
@@ -126,20 +151,54 @@ internal sealed class ProducerSession : IAsyncDisposable
             }
 
             // Until the client knows the partitions of a topic it keeps records apart, and later ones can overtake them: the first goes alone.
-            TaskCompletionSource? first = knownTopics.Add(target.Topic) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            TaskCompletionSource? first = IsNew(target.Topic) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
             while (!TrySend(target, record, write, i, first))
             {
                 // The client holds as much as it may until brokers have taken some of it.
                 await Task.Delay(FullPause, context.Clock, cancellation).ConfigureAwait(false);
+                await StopIfClosedAsync(write).ConfigureAwait(false);
             }
 
             if (first is not null)
             {
-                await first.Task.WaitAsync(cancellation).ConfigureAwait(false);
+                await WaitForFirstAsync(first.Task, write, cancellation).ConfigureAwait(false);
+                await StopIfClosedAsync(write).ConfigureAwait(false);
             }
         }
 
         write.Finished();
+    }
+
+    private bool IsNew(string topic)
+    {
+        if (knownTopics.Count >= MostKnownTopics && !knownTopics.Contains(topic))
+        {
+            knownTopics.Clear();
+        }
+
+        return knownTopics.Add(topic);
+    }
+
+    private async Task WaitForFirstAsync(Task delivered, PendingWrite write, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAny(delivered, write.Done).WaitAsync(FirstTime, context.Clock, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            context.Log.Write(LogLevel.Debug, "the first record of a topic takes long; the others go on");
+        }
+    }
+
+    /// <exception cref="ClassifiedException">It is closed: nobody will say what became of what was sent.</exception>
+    private async ValueTask StopIfClosedAsync(PendingWrite write)
+    {
+        if (closed)
+        {
+            write.Abandon();
+            await write.Done.ConfigureAwait(false);
+        }
     }
 
     /// <summary>False when the client is full.</summary>

@@ -45,6 +45,11 @@ internal static class ProducerSettings
             config.SocketTimeoutMs = Math.Clamp(KafkaConnection.Milliseconds(own.RequestTimeout + overhead), 10, 300_000);
         }
 
+        if (!own.AllowsNewTopics)
+        {
+            config.Set("allow.auto.create.topics", "false");
+        }
+
         // A record without a key may go anywhere.
         string? partitioner = own.Partitioning switch
         {

@@ -20,7 +20,7 @@ internal sealed class RecordMaker(RecordOptions options)
     {
         target = new TopicPartition(string.Empty, Confluent.Kafka.Partition.Any);
         if (!TryResolve(options.Topic, "topic", batch, index, out string? topic, out problem)
-            || !TryResolve(options.Key, "key", batch, index, out string? key, out problem)
+            || !TryResolveKey(options.Key, batch, index, out byte[]? key, out problem)
             || !TryResolveNumber(options.Partition, "partition", batch, index, out long? partition, out problem)
             || !TryResolveNumber(options.Timestamp, "timestamp_ms", batch, index, out long? time, out problem)
             || !TryResolve(options.Tombstone, "tombstone", batch, index, out string? tombstone, out problem))
@@ -41,7 +41,7 @@ internal sealed class RecordMaker(RecordOptions options)
         target = new TopicPartition(topic, partition is { } chosen ? new Partition((int)chosen) : Confluent.Kafka.Partition.Any);
         return new KafkaMessage
         {
-            Key = string.IsNullOrEmpty(key) ? null : Encoding.UTF8.GetBytes(key),
+            Key = key is { Length: > 0 } ? key : null,
             Value = message.IsNull || tombstone == "true" ? null : Bytes(message.Body),
             Timestamp = time is { } at ? new Confluent.Kafka.Timestamp(at, TimestampType.CreateTime) : Confluent.Kafka.Timestamp.Default,
             Headers = HeadersOf(message),
@@ -57,6 +57,20 @@ internal sealed class RecordMaker(RecordOptions options)
         }
 
         problem = $"{field} failed: {error}";
+        return false;
+    }
+
+    /// <summary>Byte for byte: keys need not be text.</summary>
+    private static bool TryResolveKey(TextTemplate? template, Batch batch, int index, out byte[]? key, out string? problem)
+    {
+        key = null;
+        problem = null;
+        if (template is null || template.TryResolve(batch, index, out key, out string? error))
+        {
+            return true;
+        }
+
+        problem = $"key failed: {error}";
         return false;
     }
 

@@ -30,6 +30,9 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     /// <summary>Told the outcome by the input's own delivery, when the source is; null when nobody measures it.</summary>
     public IDeliveryWatch? Watch { get; set; }
 
+    /// <summary>What is rejected of it must not be delivered again here: its source has given it up.</summary>
+    public bool IsAbandoned => settler?.IsAbandoned ?? false;
+
     /// <summary>When it was read, for the watch.</summary>
     public long ReadAt { get; set; }
 

@@ -20,6 +20,8 @@ internal sealed class Join : ISettler
         open = count;
     }
 
+    public bool IsAbandoned => parent.IsAbandoned;
+
     /// <summary>The deliveries that a tracked one goes on as; nobody may settle the parent from now on.</summary>
     public static Delivery[] Split(Delivery parent, IReadOnlyList<Batch> parts)
     {

@@ -10,6 +10,8 @@ internal sealed class Merge : ISettler
 
     private Merge(IReadOnlyList<Delivery> sources) => this.sources = sources;
 
+    public bool IsAbandoned => sources.All(static s => s.IsAbandoned);
+
     /// <param name="sources">Tracked; nobody may settle them from now on.</param>
     /// <param name="messages">What they go on as; need not be the messages they were delivered with.</param>
     public static Delivery Of(IReadOnlyList<Delivery> sources, Batch messages) => sources.Count == 1 && ReferenceEquals(sources[0].Messages, messages)

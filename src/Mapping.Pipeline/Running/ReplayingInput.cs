@@ -76,7 +76,12 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
 
             if (again is not null)
             {
-                return await RepeatAsync(again, cancellation).ConfigureAwait(false);
+                if (await RepeatAsync(again, cancellation).ConfigureAwait(false) is { } repeated)
+                {
+                    return repeated;
+                }
+
+                continue;
             }
 
             if (isAtEnd)
@@ -102,9 +107,10 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
         }
     }
 
-    private async ValueTask<Delivery> RepeatAsync(Pending again, CancellationToken cancellation)
+    /// <summary>Null when the source has given it up meanwhile: who owns it now may have written what came later.</summary>
+    private async ValueTask<Delivery?> RepeatAsync(Pending again, CancellationToken cancellation)
     {
-        if (again.Attempts >= 2)
+        if (again.Attempts >= 2 && !again.Source.IsAbandoned)
         {
             TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause, Math.Pow(2, again.Attempts - 2)));
             try
@@ -122,6 +128,13 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
 
                 throw;
             }
+        }
+
+        if (again.Source.IsAbandoned)
+        {
+            inFlight.Release(again.Count);
+            await again.Source.SettleAsync(again.Last).ConfigureAwait(false);
+            return null;
         }
 
         return SendAgain(again);
@@ -208,6 +221,9 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
 
         public int Attempts { get; private set; }
 
+        /// <summary>Why it was rejected last.</summary>
+        public Rejection? Last { get; private set; }
+
         public Batch Again()
         {
             Message[] messages = left is null ? [first.ToMessage()] : Array.ConvertAll(left, static m => m.ToMessage());
@@ -216,9 +232,9 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
 
         public ValueTask SettleAsync(Delivery delivery, Rejection? rejection)
         {
-            if (rejection is null)
+            if (rejection is null || Source.IsAbandoned)
             {
-                ValueTask settling = Source.SettleAsync(null);
+                ValueTask settling = Source.SettleAsync(WithinSource(rejection));
                 if (settling.IsCompletedSuccessfully)
                 {
                     owner.Done();
@@ -229,6 +245,7 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
             }
 
             Attempts++;
+            Last = WithinSource(rejection);
             if (left is not null && rejection.Failures is not null)
             {
                 left = [.. left.Where((_, i) => rejection.Failed(i))];
@@ -237,6 +254,9 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
             owner.Repeat(this, rejection);
             return ValueTask.CompletedTask;
         }
+
+        /// <summary>Without positions: after a first attempt they are no longer those of the source.</summary>
+        private static Rejection? WithinSource(Rejection? rejection) => rejection is { Failures: not null } ? new Rejection(rejection.Reason) { Kind = rejection.Kind } : rejection;
 
         private async ValueTask FinishAsync(ValueTask settling)
         {

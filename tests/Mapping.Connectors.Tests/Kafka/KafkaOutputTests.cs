@@ -1,6 +1,8 @@
 using System.Text;
 using Confluent.Kafka;
 using Mapping.Diagnostics;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Reference;
 
 namespace Mapping.Connectors.Tests.Kafka;
 
@@ -33,6 +35,14 @@ public sealed class KafkaOutputTests(KafkaServer server) : IClassFixture<KafkaSe
         Assert.Equal(["k0", "k1"], written.Select(static r => KafkaServer.Text(r.Message.Key)));
         Assert.Equal([1700000000000, 1700000000001], written.Select(static r => r.Message.Timestamp.UnixTimestampMs));
         Assert.All(written, static r => Assert.Equal(["source=test", "seen=yes"], r.Message.Headers.Select(static h => $"{h.Key}={Encoding.UTF8.GetString(h.GetValueBytes())}")));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_no_text_is_written_byte_for_byte()
+    {
+        string topic = await server.CreateTopicAsync();
+        await using var pipeline = Generating(1, """meta key = "/wCA".decode("base64")""", $$"""    kafka: { addresses: ["{{server.Address}}"], topic: {{topic}}, key: "${! @key }" }""");
+        Assert.Equal([0xFF, 0x00, 0x80], Assert.Single(await server.ReadAsync(topic, 1)).Message.Key!);
     }
 
     [Fact]
@@ -102,6 +112,27 @@ public sealed class KafkaOutputTests(KafkaServer server) : IClassFixture<KafkaSe
     {
         Assert.Null(RunningPipeline.Read($"output: {{ {output} }}\n", out IReadOnlyList<Diagnostic> diagnostics));
         Assert.Contains(problem, string.Join('\n', diagnostics), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("input: { kafka: { addresses: [a], topics: [t], consumer_group: g, timely_nacks_maximum_wait: 5s, extract_tracing_map: root = @ } }")]
+    [InlineData("input: { kafka_franz: { seed_brokers: [a], topics: [t], consumer_group: g, timely_nacks_maximum_wait: 5s, tcp: { connect_timeout: 0s, keep_alive: { idle: 15s } } } }")]
+    [InlineData("input: { redpanda: { seed_brokers: [a], topics: [t], consumer_group: g, timely_nacks_maximum_wait: 5s, unordered_processing: { enabled: false, batching: { count: 10 } } } }")]
+    [InlineData("output: { kafka: { addresses: [a], topic: t, inject_tracing_map: root = @, custom_topic_creation: { enabled: false, partitions: -1, replication_factor: -1 } } }")]
+    [InlineData("output: { kafka_franz: { seed_brokers: [a], topic: t, allow_auto_topic_creation: false, broker_write_max_bytes: 100MiB, inject_tracing_map: root = @, tcp: { tcp_user_timeout: 0s } } }")]
+    [InlineData("output: { redpanda: { seed_brokers: [a], topic: t, allow_auto_topic_creation: true, broker_write_max_bytes: 100MiB, tcp: {} } }")]
+    public void Fields_of_other_engines_are_understood(string yaml)
+    {
+        PipelineGraph? graph = RunningPipeline.Read(yaml, out IReadOnlyList<Diagnostic> diagnostics);
+        Assert.True(graph is not null, string.Join('\n', diagnostics));
+        Assert.Empty(diagnostics);
+    }
+
+    [Fact]
+    public void Settings_of_the_client_are_not_shown()
+    {
+        PipelineGraph graph = RunningPipeline.Read("output: { kafka: { addresses: [a], topic: t, client_settings: { sasl.password: pa55 } } }", out _)!;
+        Assert.DoesNotContain("pa55", Echo.ToYaml(graph), StringComparison.Ordinal);
     }
 
     private static RunningPipeline Generating(int count, string mapping, string output) => new($$"""

@@ -278,6 +278,21 @@ public class DeliveryTests
         Assert.Equal("1 rejected messages that were to be delivered again", run.InFlight.ToString());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_is_rejected_after_its_source_gave_it_up_is_not_delivered_again(int asksBefore)
+    {
+        int asked = 0;
+        var input = new TestInput(Numbers(3)) { ReplaysRejected = true, GaveUp = () => Interlocked.Increment(ref asked) > asksBefore };
+        var output = new TestOutput { Before = (_, batch, _) => NumberOf(Text(batch[0])) == 1 ? throw new IOException("no") : ValueTask.CompletedTask };
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync("input: { test: {} }\npipeline: { threads: 1 }\noutput: { test: {} }\n", more: [input.Type, output.Type]);
+        Assert.True(outcome.Finished);
+        Assert.Equal(3, output.Calls);
+        Assert.Equal(["0", "2"], output.Written.Select(static w => $"{NumberOf(w)}").Order());
+        Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(i => input.Outcomes[i] is null));
+    }
+
     [Fact]
     public async Task Removed_messages_are_done()
     {
