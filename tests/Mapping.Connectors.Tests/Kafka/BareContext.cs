@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
-using Mapping.Pipeline.Graph;
 
 namespace Mapping.Connectors.Tests.Kafka;
 
