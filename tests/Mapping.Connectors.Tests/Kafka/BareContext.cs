@@ -9,7 +9,7 @@ internal sealed class BareContext(IMetrics metrics) : IComponentContext
 {
     public ComponentPlan Plan => throw new NotSupportedException();
 
-    public ILog Log => throw new NotSupportedException();
+    public ILog Log { get; } = new NoLog();
 
     public IMetrics Metrics => metrics;
 
@@ -38,4 +38,15 @@ internal sealed class BareContext(IMetrics metrics) : IComponentContext
     public Activity? StartSpan(string name, ActivityKind kind, Message message) => null;
 
     public void Dropped(int count, string reason) => throw new NotSupportedException();
+
+    private sealed class NoLog : ILog
+    {
+        public bool IsOn(LogLevel level) => false;
+
+        public void Write(LogLevel level, string message, params ReadOnlySpan<(string Name, string Value)> fields)
+        {
+        }
+
+        public ILog With(params ReadOnlySpan<(string Name, string Value)> fields) => this;
+    }
 }

@@ -1,3 +1,8 @@
+using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Messages;
+using Mapping.Pipeline.Running;
+
 namespace Mapping.Connectors.Tests.Kafka;
 
 public sealed class KafkaOutageTests(KafkaServer server) : IClassFixture<KafkaServer>
@@ -38,5 +43,34 @@ public sealed class KafkaOutageTests(KafkaServer server) : IClassFixture<KafkaSe
               test: {}
             """);
         await pipeline.UntilAsync(() => pipeline.Log.Contains("cannot connect: 127.0.0.1:1 cannot be reached", StringComparison.Ordinal), "telling the address");
+    }
+
+    [Fact]
+    public async Task Closing_leaves_no_write_waiting()
+    {
+        if (server.Mock is not { } mock)
+        {
+            return;
+        }
+
+        string topic = await server.CreateTopicAsync();
+        PipelineGraph graph = RunningPipeline.Read($"output: {{ kafka: {{ addresses: [\"{server.Address}\"], topic: {topic} }} }}", out _)!;
+        IOutput output = graph.Output.Create(new BareContext(NoMetrics.Instance));
+        await output.ConnectAsync(CancellationToken.None);
+        mock.SetDown();
+        try
+        {
+            Task[] writes = [.. Enumerable.Range(0, 3).Select(_ => output.WriteAsync(new Batch(new Functions.Message("x"u8.ToArray())), CancellationToken.None).AsTask())];
+            await output.DisposeAsync();
+            foreach (Task write in writes)
+            {
+                Exception? end = await Record.ExceptionAsync(() => write.WaitAsync(TimeSpan.FromSeconds(20)));
+                Assert.True(end is ClassifiedException or DisconnectedException, $"{end}");
+            }
+        }
+        finally
+        {
+            mock.SetUp();
+        }
     }
 }
