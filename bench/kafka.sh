@@ -6,8 +6,8 @@ set -euo pipefail
 source "$(dirname "$0")/shared.sh"
 
 rounds=${1:-5}
-copies=240
-partitions=24
+copies=480
+partitions=48
 
 build_managed
 publish KafkaPeer bench/peers/KafkaPeer

@@ -17,6 +17,8 @@ internal static class DocumentPool
 
     public static void Return(Document document)
     {
+        // The last body would live as long as the document waits.
+        document.Forget();
         Stack<Document> known = idle ??= new Stack<Document>();
         if (known.Count < (document.ApproximateBytes > Large ? MostLarge : Most))
         {

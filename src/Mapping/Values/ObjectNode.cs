@@ -201,6 +201,9 @@ internal sealed partial class ObjectNode
         {
             used--;
             sortedUpTo = Math.Min(sortedUpTo, used);
+
+            // Few members are added without the table, which then lacks them.
+            isIndexed &= used > IndexAbove;
         }
         else if (used > IndexAbove && Count < used / 2)
         {

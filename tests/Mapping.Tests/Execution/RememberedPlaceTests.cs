@@ -68,6 +68,19 @@ public class RememberedPlaceTests
         }
     }
 
+    /// <summary>The table of keys that a large object has is of no use once it was small and grew again.</summary>
+    [Fact]
+    public void An_object_that_shrinks_and_grows_holds_every_key_once()
+    {
+        string mapping = string.Concat(Enumerable.Range(1, 17).Select(i => $"root.f{i:D2} = 1\n"))
+            + "root.f17 = deleted()\nroot.f16 = deleted()\nroot.n1 = 1\nroot.n2 = 2\nroot.n1 = 5\nroot.sum = root.n1 + root.n2\n";
+        string expected = "{" + string.Concat(Enumerable.Range(1, 15).Select(i => $"\"f{i:D2}\":1,")) + "\"n1\":5,\"n2\":2,\"sum\":7}";
+        foreach (Tier tier in (Tier[])[Tier.Interpreter, Tier.Compiled])
+        {
+            Assert.Equal(expected, Run(MappingEnvironment.Restricted.WithTier(tier).Compile(mapping), "{}"));
+        }
+    }
+
     private static string Run(CompiledMapping mapping, string document)
     {
         var output = new ArrayBufferWriter<byte>();

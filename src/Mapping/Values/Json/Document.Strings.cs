@@ -56,8 +56,14 @@ internal sealed partial class Document
 
         if (found == 0)
         {
-            found = StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, room, entry.Has(TapeEntry.Invalid)) + 1;
-            Volatile.Write(ref header, found);
+            try
+            {
+                found = StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, room, entry.Has(TapeEntry.Invalid)) + 1;
+            }
+            finally
+            {
+                Volatile.Write(ref header, found);
+            }
         }
 
         return found - 1;

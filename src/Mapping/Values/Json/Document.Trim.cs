@@ -14,7 +14,7 @@ internal sealed partial class Document
     public void Forget()
     {
         Buffer = [];
-        Start = Length = EntryCount = 0;
+        Start = Length = EntryCount = rootKeysEnd = 0;
     }
 
     private void TrimIfOversized(int length)

@@ -15,7 +15,7 @@ internal static class ShortText
     public const int Room = 34;
 
     /// <summary>What writing a key with its separator and colon, and a text, may overwrite.</summary>
-    public const int MemberRoom = Room + Room;
+    public const int MemberRoom = Room + 2 + Room;
 
     /// <summary>Looks at the text and writes it, with its quotes, in one go; false, and nothing written, where it takes more than that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

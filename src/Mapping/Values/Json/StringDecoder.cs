@@ -95,9 +95,12 @@ internal static class StringDecoder
 
             block = from > next ? from : next;
             nint stop = block < end ? block : end;
-            Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
-            written += stop - from;
-            from = stop;
+            if (from < stop)
+            {
+                Vector256.LoadUnsafe(ref source, (nuint)from).StoreUnsafe(ref target, (nuint)written);
+                written += stop - from;
+                from = stop;
+            }
         }
 
         read = (int)from;

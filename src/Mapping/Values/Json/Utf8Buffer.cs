@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -75,7 +74,7 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Claim(int count)
     {
-        Debug.Assert(count >= 0 && count <= bytes.Length - Length, "there was room");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(bytes.Length - Length));
         Length += count;
     }
 

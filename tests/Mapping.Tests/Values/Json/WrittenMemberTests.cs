@@ -24,6 +24,28 @@ public sealed class WrittenMemberTests
         }
     }
 
+    /// <summary>Keys and texts around the width of a vector, with any room left in the buffer.</summary>
+    [Fact]
+    public void The_longest_short_members_fit_whatever_room_is_left()
+    {
+        for (int length = 29; length <= 33; length++)
+        {
+            for (int before = 0; before < 140; before++)
+            {
+                var node = new ObjectNode();
+                node.Set(Padded(new string('k', length), 64), Padded(new string('v', length), 64));
+                var output = new Utf8Buffer(140);
+                for (int i = 0; i < before; i++)
+                {
+                    output.Append((byte)' ');
+                }
+
+                Assert.True(JsonWriter.TryWrite(Value.FromObject(node), output, Mapping.Values.JsonWriterOptions.Message));
+                Assert.Equal($$"""{"{{new string('k', length)}}":"{{new string('v', length)}}"}""", Encoding.UTF8.GetString(output.WrittenSpan).TrimStart());
+            }
+        }
+    }
+
     private static ObjectNode MakeObject(Random random, Arena arena, int depth)
     {
         ObjectNode node = arena.NewObject();
