@@ -46,8 +46,5 @@ internal sealed record RegistryConnection(string Url, HttpAuthentication Authent
 
     /// <summary>A rule of every shape that has these fields.</summary>
     public Breach? Check() =>
-        Uri.TryCreate(Url, UriKind.Absolute, out Uri? address) && RequestOptions.IsHttp(address) ? null : new Breach($"{Shown} is no URL of http or https", UrlField);
-
-    /// <summary>What cannot be read as a URL is shown only when no password can be in it.</summary>
-    private string Shown => Url.Contains('@', StringComparison.Ordinal) ? "what stands here (not shown, for it may hold a password)" : $"\"{Url}\"";
+        Uri.TryCreate(Url, UriKind.Absolute, out Uri? address) && RequestOptions.IsHttp(address) ? null : new Breach($"{RequestOptions.Shown(Url)} is no URL of http or https", UrlField);
 }
