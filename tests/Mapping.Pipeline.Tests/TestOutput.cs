@@ -11,6 +11,7 @@ namespace Mapping.Pipeline.Tests;
 internal sealed class TestOutput
 {
     private int calls;
+    private int connections;
 
     public ConcurrentQueue<string> Written { get; } = new();
 
@@ -25,6 +26,9 @@ internal sealed class TestOutput
 
     public int Calls => calls;
 
+    /// <summary>How often it was connected.</summary>
+    public int Connections => connections;
+
     public ComponentType Type => Component.Output<bool>("test", "A test.", Component.NoFields, (_, _) => new Output(this));
 
     private sealed class Output(TestOutput owner) : IOutput
@@ -32,6 +36,12 @@ internal sealed class TestOutput
         public int MaxInFlight => owner.MaxInFlight;
 
         public BatchPolicy? Batching => owner.Batching;
+
+        public ValueTask ConnectAsync(CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref owner.connections);
+            return ValueTask.CompletedTask;
+        }
 
         public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
         {

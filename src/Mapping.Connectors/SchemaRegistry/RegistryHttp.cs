@@ -28,7 +28,7 @@ internal sealed class RegistryHttp : IDisposable
     public RegistryHttp(RegistryConnection connection, IComponentContext context)
     {
         this.context = context;
-        address = connection.Url.TrimEnd('/');
+        address = connection.Address;
         random = context.CreateRandom();
         var handler = new SocketsHttpHandler
         {
@@ -38,7 +38,7 @@ internal sealed class RegistryHttp : IDisposable
             UseCookies = false,
         };
         client = new HttpMessageInvoker(handler, disposeHandler: true);
-        credentials = new HttpCredentials(connection.Authentication, client, context.Clock, random);
+        credentials = new HttpCredentials(connection.Login, client, context.Clock, random);
     }
 
     /// <summary>The answer to a request; every one of them may be made again without harm.</summary>

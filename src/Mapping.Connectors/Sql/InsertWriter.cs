@@ -67,13 +67,15 @@ internal sealed class InsertWriter : IAsyncDisposable
     private async ValueTask InsertAsync(ReadOnlyMemory<object?[]> rows, List<int> positions, WriteFailures failures, CancellationToken cancellation)
     {
         long start = context.Clock.GetTimestamp();
+        bool isInDoubt = false;
         for (int attempt = 1; ; attempt++)
         {
             try
             {
                 foreach ((int row, PostgresException refusal) in await AttemptAsync(rows, cancellation).ConfigureAwait(false))
                 {
-                    failures.Note(positions[row], SqlFailures.Told(refusal), FailureKind.Permanent);
+                    bool mayBeItself = isInDoubt && SqlFailures.IsOfAnotherRow(refusal);
+                    failures.Note(positions[row], Told(refusal, mayBeItself), mayBeItself ? FailureKind.Ambiguous : FailureKind.Permanent);
                 }
 
                 return;
@@ -84,10 +86,14 @@ internal sealed class InsertWriter : IAsyncDisposable
                 TimeSpan? pause = kind == FailureKind.Permanent ? null : options.Backoff.Pause(attempt, context.Clock.GetElapsedTime(start), random);
                 if (pause is null)
                 {
-                    GiveUp(error, kind, positions, failures);
+                    // What an earlier attempt left in doubt, a later one that only fails does not settle.
+                    bool mayBeItself = isInDoubt && SqlFailures.IsOfAnotherRow(Cause(error));
+                    bool staysInDoubt = isInDoubt && (mayBeItself || kind != FailureKind.Permanent);
+                    GiveUp(error, Told(error, mayBeItself), staysInDoubt ? FailureKind.Ambiguous : kind, positions, failures);
                     return;
                 }
 
+                isInDoubt |= kind == FailureKind.Ambiguous;
                 Warn(error, kind, pause.Value);
                 await Task.Delay(pause.Value, context.Clock, cancellation).ConfigureAwait(false);
             }
@@ -115,10 +121,9 @@ internal sealed class InsertWriter : IAsyncDisposable
         return refused;
     }
 
-    private static void GiveUp(Exception error, FailureKind kind, List<int> positions, WriteFailures failures)
+    private static void GiveUp(Exception error, string told, FailureKind kind, List<int> positions, WriteFailures failures)
     {
-        string told = SqlFailures.Told(error);
-        if (kind != FailureKind.Permanent && SqlFailures.IsConnectionLost(error is ClassifiedException { InnerException: { } inner } ? inner : error))
+        if (kind != FailureKind.Permanent && SqlFailures.IsConnectionLost(Cause(error)))
         {
             throw new DisconnectedException(told, new ClassifiedException(told, kind, error));
         }
@@ -128,6 +133,11 @@ internal sealed class InsertWriter : IAsyncDisposable
             failures.Note(position, told, kind);
         }
     }
+
+    private static Exception Cause(Exception error) => error is ClassifiedException { InnerException: { } inner } ? inner : error;
+
+    private static string Told(Exception error, bool mayBeItself) =>
+        mayBeItself ? $"{SqlFailures.Told(error)}; the other row may be its own, written by an earlier attempt whose commit was not confirmed" : SqlFailures.Told(error);
 
     private void Warn(Exception error, FailureKind kind, TimeSpan pause)
     {

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Mapping.Connectors.Sql;
 
-/// <summary>Data source names of PostgreSQL, as a URL or as pairs, in the words of its own clients.</summary>
+/// <summary>
+/// Data source names of PostgreSQL, as a URL or as pairs, in the words of its own clients. What is wrong with one is told by its
+/// position: any part of a name that is not understood may be a part of the password.
+/// </summary>
 internal static class PostgresAddress
 {
     public static bool TryRead(string dsn, [NotNullWhen(true)] out NpgsqlConnectionStringBuilder? address, [NotNullWhen(false)] out string? problem)
@@ -13,12 +16,12 @@ internal static class PostgresAddress
         var found = new NpgsqlConnectionStringBuilder { Host = "localhost", IncludeErrorDetail = false };
         try
         {
-            foreach ((string name, string value) in dsn.Contains("://", StringComparison.Ordinal) ? OfUrl(dsn) : OfPairs(dsn))
+            foreach ((int at, string name, string value) in dsn.Contains("://", StringComparison.Ordinal) ? OfUrl(dsn) : OfPairs(dsn))
             {
-                Set(found, name, value);
+                Set(found, at, name, value);
             }
         }
-        catch (Exception error) when (error is FormatException or ArgumentException or InvalidCastException or KeyNotFoundException)
+        catch (FormatException error)
         {
             address = null;
             problem = error.Message;
@@ -30,12 +33,12 @@ internal static class PostgresAddress
         return true;
     }
 
-    private static IEnumerable<(string Name, string Value)> OfUrl(string dsn)
+    private static IEnumerable<(int At, string Name, string Value)> OfUrl(string dsn)
     {
         int authority = dsn.IndexOf("://", StringComparison.Ordinal) + 3;
         if (dsn[..authority] is not ("postgres://" or "postgresql://"))
         {
-            throw new FormatException($"\"{dsn[..authority]}\" is not the beginning of an address of PostgreSQL");
+            throw new FormatException("it holds \"://\" and does not begin with postgres:// or postgresql://");
         }
 
         string rest = dsn[authority..];
@@ -48,32 +51,38 @@ internal static class PostgresAddress
         if (at >= 0)
         {
             string[] login = rest[..at].Split(':', 2);
-            yield return ("user", Decoded(login[0]));
+            yield return (authority, "user", Decoded(login[0]));
             if (login.Length == 2)
             {
-                yield return ("password", Decoded(login[1]));
+                yield return (authority + login[0].Length + 1, "password", Decoded(login[1]));
             }
         }
 
         if (hosts.Length > 0)
         {
-            yield return ("host", Decoded(hosts));
+            yield return (authority + at + 1, "host", Decoded(hosts));
         }
 
         if (slash >= 0 && slash + 1 < rest.Length)
         {
-            yield return ("dbname", Decoded(rest[(slash + 1)..]));
+            yield return (authority + slash + 1, "dbname", Decoded(rest[(slash + 1)..]));
         }
 
-        foreach (string pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        int start = authority + question + 1;
+        foreach (string pair in query.Split('&'))
         {
-            string[] parts = pair.Split('=', 2);
-            yield return (Decoded(parts[0]), parts.Length == 2 ? Decoded(parts[1]) : throw new FormatException($"the parameter \"{parts[0]}\" has no value"));
+            if (pair.Length > 0)
+            {
+                string[] parts = pair.Split('=', 2);
+                yield return (start, Decoded(parts[0]), parts.Length == 2 ? Decoded(parts[1]) : throw new FormatException($"the parameter {Place(start)} has no value"));
+            }
+
+            start += pair.Length + 1;
         }
     }
 
     /// <summary><c>host=db password='a b'</c>: values may be quoted, and <c>\</c> takes the next character as it is.</summary>
-    private static IEnumerable<(string Name, string Value)> OfPairs(string dsn)
+    private static IEnumerable<(int At, string Name, string Value)> OfPairs(string dsn)
     {
         int at = 0;
         while (true)
@@ -88,15 +97,16 @@ internal static class PostgresAddress
                 yield break;
             }
 
+            int start = at;
             int equals = dsn.IndexOf('=', at);
             if (equals < 0)
             {
-                throw new FormatException($"\"=\" and a value are missing after \"{dsn[at..]}\"");
+                throw new FormatException($"\"=\" and a value are missing after the name {Place(at)}");
             }
 
             string name = dsn[at..equals].Trim();
             at = equals + 1;
-            yield return (name, ReadValue(dsn, ref at));
+            yield return (start, name, ReadValue(dsn, ref at));
         }
     }
 
@@ -107,6 +117,7 @@ internal static class PostgresAddress
             at++;
         }
 
+        int start = at;
         bool isQuoted = at < dsn.Length && dsn[at] == '\'';
         at += isQuoted ? 1 : 0;
         var value = new StringBuilder();
@@ -118,10 +129,29 @@ internal static class PostgresAddress
 
         if (isQuoted && at++ == dsn.Length)
         {
-            throw new FormatException("a quote is not closed");
+            throw new FormatException($"the quote {Place(start)} is not closed");
         }
 
         return value.ToString();
+    }
+
+    private static void Set(NpgsqlConnectionStringBuilder address, int at, string name, string value)
+    {
+        if (name.Length == 0)
+        {
+            throw new FormatException($"the parameter {Place(at)} has no name");
+        }
+
+        try
+        {
+            Set(address, name, value);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or InvalidCastException or KeyNotFoundException)
+        {
+            // The text of the driver may hold the value.
+            string range = name == "sslmode" ? "; known are disable, allow, prefer, require, verify-ca, verify-full" : string.Empty;
+            throw new FormatException($"the parameter {Place(at)} has a value that it cannot have{range}", error);
+        }
     }
 
     private static void Set(NpgsqlConnectionStringBuilder address, string name, string value)
@@ -175,8 +205,6 @@ internal static class PostgresAddress
                 break;
             case "client_encoding":
                 break;
-            case "":
-                throw new FormatException("a parameter has no name");
             default:
                 // Anything else is a setting of the session, as for the clients of the server itself.
                 AddOptions(address, $"-c {name}={value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal)}");
@@ -195,8 +223,11 @@ internal static class PostgresAddress
         "require" => SslMode.Require,
         "verify-ca" => SslMode.VerifyCA,
         "verify-full" => SslMode.VerifyFull,
-        _ => throw new FormatException($"sslmode \"{text}\" is none of disable, allow, prefer, require, verify-ca, verify-full"),
+        _ => throw new FormatException("no mode of SSL"),
     };
+
+    /// <summary>For people, who count from one.</summary>
+    private static string Place(int at) => string.Create(CultureInfo.InvariantCulture, $"at character {at + 1}");
 
     private static string Decoded(string text) => Uri.UnescapeDataString(text);
 }

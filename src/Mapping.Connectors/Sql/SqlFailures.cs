@@ -9,6 +9,8 @@ internal static class SqlFailures
     private const string StatementMayHaveCompleted = "40003";
     private const string ResolutionUnknown = "08007";
     private const string ReadOnlyTransaction = "25006";
+    private const string UniqueViolation = "23505";
+    private const string ExclusionViolation = "23P01";
 
     /// <summary>A failure before the commit was asked for: nothing was written.</summary>
     public static FailureKind Of(Exception error) => error switch
@@ -29,6 +31,9 @@ internal static class SqlFailures
 
     /// <summary>The fault may lie with a single row, so that it is worth finding it.</summary>
     public static bool IsOfRow(Exception error) => error is PostgresException refusal && Class(refusal) is "21" or "22" or "23" or "44" or "54" or "P0";
+
+    /// <summary>Another row is in the way. After an attempt of which nobody knows whether it was committed, that may be the row itself.</summary>
+    public static bool IsOfAnotherRow(Exception error) => error is PostgresException { SqlState: UniqueViolation or ExclusionViolation };
 
     /// <summary>Nobody answers: the connection is worth making anew.</summary>
     public static bool IsConnectionLost(Exception error) => error switch

@@ -12,6 +12,9 @@ internal sealed class BodyWriter : IBufferWriter<byte>
     private int start;
     private int end;
 
+    /// <summary>Before a body is written: what a write that was broken off left behind is no part of it.</summary>
+    public void Begin() => end = start;
+
     /// <summary>What was written since the last one; never written over.</summary>
     public ArraySegment<byte> Take()
     {

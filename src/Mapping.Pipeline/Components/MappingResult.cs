@@ -55,6 +55,7 @@ internal readonly struct MappingResult
 
         Value before = message.MetadataObject;
         BodyWriter output = bodies ?? (scratch ??= new BodyWriter());
+        output.Begin();
         MappingOutcome outcome = mapping.Run(batch, index, output, out MappingError? error, isMutation);
         Value after = message.MetadataObject;
         message.MetadataObject = before;
@@ -66,6 +67,7 @@ internal readonly struct MappingResult
     {
         Value before = target.MetadataObject;
         BodyWriter output = scratch ??= new BodyWriter();
+        output.Begin();
         MappingOutcome outcome = mapping.RunOnto(batch, index, target, output, out MappingError? error);
         Value after = target.MetadataObject;
         target.MetadataObject = before;

@@ -1,3 +1,5 @@
+using Mapping.Pipeline.Messages;
+
 namespace Mapping.Pipeline.Contracts;
 
 /// <summary>The component can never work as it is configured: a port in use, a path that cannot be written.</summary>
@@ -9,4 +11,11 @@ internal sealed class StartException(string message, string? remedy = null) : Ex
 }
 
 /// <summary>The connection of an input or output is gone and worth making again.</summary>
-internal sealed class DisconnectedException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class DisconnectedException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>
+    /// The cause says what the failure means for the messages: who threw it has tried again as long as it was told to, and the write is
+    /// not repeated.
+    /// </summary>
+    public bool IsFinal => InnerException is ClassifiedException;
+}

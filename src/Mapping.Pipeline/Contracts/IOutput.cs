@@ -28,6 +28,6 @@ internal interface IOutput : IAsyncDisposable
     /// Returns when every message is written for good. What is thrown rejects the whole batch; a <see cref="BatchException"/> rejects the
     /// messages it names, the others are done. The messages must not be changed: they may be written again.
     /// </summary>
-    /// <exception cref="DisconnectedException">The connection is lost: it is connected again, and the messages are rejected.</exception>
+    /// <exception cref="DisconnectedException">The connection is lost: it is connected again, and the write is repeated.</exception>
     ValueTask WriteAsync(Batch batch, CancellationToken cancellation);
 }

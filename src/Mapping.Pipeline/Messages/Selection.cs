@@ -17,7 +17,7 @@ internal static class Selection
     {
         try
         {
-            await write(positions.Count == batch.Count ? batch : Batch.Of(positions.Select(i => batch[i])), cancellation).ConfigureAwait(false);
+            await write(positions.Count == batch.Count ? batch : batch.With(positions.Select(i => batch[i])), cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

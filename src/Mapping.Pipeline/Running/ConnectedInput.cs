@@ -34,9 +34,10 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
     {
         if (!connection.IsConnected)
         {
-            return ReadOnAsync(null, cancellation);
+            return ReadOnAsync(null, 0, cancellation);
         }
 
+        int used = connection.Generation;
         ValueTask<Delivery?> read;
         try
         {
@@ -44,13 +45,13 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
         }
         catch (DisconnectedException error)
         {
-            connection.Lost(error.Message);
-            return ReadOnAsync(null, cancellation);
+            connection.Lost(error.Message, used);
+            return ReadOnAsync(null, 0, cancellation);
         }
 
         if (!read.IsCompletedSuccessfully)
         {
-            return ReadOnAsync(read.AsTask(), cancellation);
+            return ReadOnAsync(read.AsTask(), used, cancellation);
         }
 
         Delivery? delivery = read.Result;
@@ -59,11 +60,15 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
     }
 
     /// <summary>The way for reads that must be waited for.</summary>
-    private async ValueTask<Delivery?> ReadOnAsync(Task<Delivery?>? begun, CancellationToken cancellation)
+    /// <param name="begun">A read under way; null begins one.</param>
+    /// <param name="used">The generation of the connection that it uses.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    private async ValueTask<Delivery?> ReadOnAsync(Task<Delivery?>? begun, int used, CancellationToken cancellation)
     {
         while (true)
         {
             await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+            used = begun is null ? connection.Generation : used;
             try
             {
                 Delivery? delivery = await (begun ?? inner.ReadAsync(cancellation).AsTask()).ConfigureAwait(false);
@@ -72,7 +77,7 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
             }
             catch (DisconnectedException error)
             {
-                connection.Lost(error.Message);
+                connection.Lost(error.Message, used);
                 begun = null;
             }
         }

@@ -16,8 +16,10 @@ internal sealed class Connecting
     private readonly ICounter failed;
     private readonly ICounter lost;
     private readonly SemaphoreSlim gate = new(1);
+    private readonly Lock state = new();
     private volatile bool isConnected;
     private volatile bool wasTried;
+    private volatile int generation;
 
     public Connecting(ComponentContext context, Func<CancellationToken, ValueTask> connect)
     {
@@ -36,13 +38,27 @@ internal sealed class Connecting
 
     public bool WasTried => wasTried;
 
+    /// <summary>Which of the connections made so far is the last; whoever may lose it remembers it before the use.</summary>
+    public int Generation => generation;
+
     public ConnectionStatus Status => new(context.Plan.Label ?? string.Empty, context.Plan.Path, isConnected, Problem);
 
     /// <summary>The connection is gone: the next use makes it again.</summary>
-    public void Lost(string reason)
+    /// <param name="reason">Why.</param>
+    /// <param name="used">The <see cref="Generation"/> that failed: news of an older connection than the present one come too late.</param>
+    public void Lost(string reason, int used)
     {
-        isConnected = false;
-        Problem = reason;
+        lock (state)
+        {
+            if (!isConnected || used != generation)
+            {
+                return;
+            }
+
+            isConnected = false;
+            Problem = reason;
+        }
+
         lost.Add();
         context.Log.Write(LogLevel.Error, $"the connection is lost: {reason}");
     }
@@ -60,8 +76,13 @@ internal sealed class Connecting
                 try
                 {
                     await connect(cancellation).ConfigureAwait(false);
-                    isConnected = true;
-                    Problem = null;
+                    lock (state)
+                    {
+                        generation++;
+                        isConnected = true;
+                        Problem = null;
+                    }
+
                     made.Add();
                 }
                 catch (StartException error)

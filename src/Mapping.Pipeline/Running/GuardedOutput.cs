@@ -9,6 +9,9 @@ namespace Mapping.Pipeline.Running;
 /// <summary>An output that is connected when needed, counted and timed, and to which messages that failed are not given.</summary>
 internal sealed class GuardedOutput : IOutput
 {
+    /// <summary>Enough for connections that come and go; a batch that breaks every one is rejected in the end.</summary>
+    private const int MostRepetitions = 3;
+
     private static readonly List<Activity> NoSpans = [];
 
     private readonly IOutput inner;
@@ -111,7 +114,7 @@ internal sealed class GuardedOutput : IOutput
             return ConnectAndSendAsync(batch, cancellation);
         }
 
-        return context.Spans is { } source ? SendTracedAsync(source, batch, cancellation) : SendConnectedAsync(batch, NoSpans, cancellation);
+        return context.Spans is { } source ? SendTracedAsync(source, batch, cancellation) : SendConnectedAsync(batch, NoSpans, 0, cancellation);
     }
 
     /// <summary>The spans are the current ones only within.</summary>
@@ -120,7 +123,7 @@ internal sealed class GuardedOutput : IOutput
         List<Activity> spans = MessageSpans.Enter(source, "output_" + context.Plan.Type, ActivityKind.Producer, batch);
         try
         {
-            await SendConnectedAsync(batch, spans, cancellation).ConfigureAwait(false);
+            await SendConnectedAsync(batch, spans, 0, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -128,8 +131,13 @@ internal sealed class GuardedOutput : IOutput
         }
     }
 
-    private ValueTask SendConnectedAsync(Batch batch, List<Activity> spans, CancellationToken cancellation)
+    /// <param name="batch">What is written.</param>
+    /// <param name="spans">Those of its messages.</param>
+    /// <param name="repetitions">How often it was written before, each time on a connection that was lost.</param>
+    /// <param name="cancellation">Ends the write.</param>
+    private ValueTask SendConnectedAsync(Batch batch, List<Activity> spans, int repetitions, CancellationToken cancellation)
     {
+        int used = connection.Generation;
         long start = isMeasured ? context.Clock.GetTimestamp() : 0;
         ValueTask write;
         try
@@ -145,7 +153,7 @@ internal sealed class GuardedOutput : IOutput
 
         if (!write.IsCompletedSuccessfully)
         {
-            return FinishAsync(batch, write, spans, start);
+            return FinishAsync(new Attempt(batch, spans, start, used, repetitions), write, cancellation);
         }
 
         Note(batch, start);
@@ -158,7 +166,7 @@ internal sealed class GuardedOutput : IOutput
         await SendAsync(batch, cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask FinishAsync(Batch batch, ValueTask write, List<Activity> spans, long start)
+    private async ValueTask FinishAsync(Attempt attempt, ValueTask write, CancellationToken cancellation)
     {
         try
         {
@@ -166,15 +174,22 @@ internal sealed class GuardedOutput : IOutput
         }
         catch (DisconnectedException error)
         {
-            errors.Add();
-            MessageSpans.FailAll(spans, error.Message);
-            connection.Lost(error.Message);
-            throw;
+            connection.Lost(error.Message, attempt.Generation);
+            if (error.IsFinal || attempt.Repetitions == MostRepetitions)
+            {
+                errors.Add();
+                MessageSpans.FailAll(attempt.Spans, error.Message);
+                throw;
+            }
+
+            await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+            await SendConnectedAsync(attempt.Batch, attempt.Spans, attempt.Repetitions + 1, cancellation).ConfigureAwait(false);
+            return;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             errors.Add();
-            NoteFailures(spans, batch, error);
+            NoteFailures(attempt.Spans, attempt.Batch, error);
             if (!inner.TakesFailed)
             {
                 context.Log.Write(LogLevel.Error, $"a write failed: {error.Message}");
@@ -183,7 +198,7 @@ internal sealed class GuardedOutput : IOutput
             throw;
         }
 
-        Note(batch, start);
+        Note(attempt.Batch, attempt.Start);
     }
 
     private void Note(Batch batch, long start)
@@ -201,4 +216,11 @@ internal sealed class GuardedOutput : IOutput
             latency.Record(context.Clock.GetElapsedTime(start) / batch.BatchCount, batch.BatchCount);
         }
     }
+
+    /// <param name="Batch">What is written.</param>
+    /// <param name="Spans">Those of its messages.</param>
+    /// <param name="Start">When the write began.</param>
+    /// <param name="Generation">The connection it uses.</param>
+    /// <param name="Repetitions">How often it was written before.</param>
+    private readonly record struct Attempt(Batch Batch, List<Activity> Spans, long Start, int Generation, int Repetitions);
 }

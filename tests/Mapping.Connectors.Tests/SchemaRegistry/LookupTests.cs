@@ -118,6 +118,39 @@ public class LookupTests
     }
 
     [Fact]
+    public async Task A_login_in_the_address_is_used_unless_another_is_set()
+    {
+        await using RegistryStub registry = await RegistryStub.StartAsync();
+        int id = registry.Register("a-value", Number);
+        string url = $"url: \"{registry.Url.Replace("://", "://ada:s%3A%C3%A9@", StringComparison.Ordinal)}/\"";
+        registry.Login = "Basic " + Convert.ToBase64String("ada:s:é"u8);
+        Assert.Equal("1", SchemaRun.Text(await SchemaRun.ProcessAsync($"schema_registry_decode: {{ {url} }}", RegistryStub.Framed(id, 2))));
+        registry.Login = "Basic " + Convert.ToBase64String("eve:t"u8);
+        Assert.Equal("1", SchemaRun.Text(await SchemaRun.ProcessAsync($"schema_registry_decode: {{ {url}, basic_auth: {{ enabled: true, username: eve, password: t }} }}", RegistryStub.Framed(id, 2))));
+    }
+
+    [Fact]
+    public async Task A_login_in_the_address_is_told_nobody()
+    {
+        await using RegistryStub registry = await RegistryStub.StartAsync();
+        registry.Login = "Basic other";
+        string url = registry.Url.Replace("://", "://ada:s3cret@", StringComparison.Ordinal);
+        Message refused = await SchemaRun.ProcessAsync($"schema_registry_decode: {{ url: \"{url}/sub/\" }}", RegistryStub.Framed(1, 2));
+        Assert.Contains($"GET {registry.Url}/sub/schemas/ids/1 was answered with 401", refused.Error!.Text);
+        int port = FreePort();
+        Message failed = await SchemaRun.ProcessAsync($"schema_registry_encode: {{ url: \"http://ada:s3cret@127.0.0.1:{port}\", subject: a }}", "1"u8.ToArray());
+        Assert.Contains($"GET http://127.0.0.1:{port}/subjects/a/versions/latest failed", failed.Error!.Text);
+        Assert.DoesNotContain("s3cret", refused.Error.Text + failed.Error.Text);
+        foreach (string wrong in new[] { "ftp://ada:s3cret@x", "http://ada:s3cret@x:port" })
+        {
+            // On a line of its own, because the line of the key is shown as it stands in the file.
+            Assert.Null(new SchemaRun().Read($"pipeline:\n  processors:\n    - schema_registry_decode:\n        url:\n          \"{wrong}\"", out string diagnostics));
+            Assert.Contains("is no URL of http or https", diagnostics);
+            Assert.DoesNotContain("s3cret", diagnostics);
+        }
+    }
+
+    [Fact]
     public async Task Connections_are_secured()
     {
         using var certificate = new TestCertificate();

@@ -21,6 +21,9 @@ internal sealed class CommitCutter : IDisposable
 
     public int Cuts => Volatile.Read(ref cuts);
 
+    /// <summary>After the cut nobody gets through any more.</summary>
+    public bool RefusesAfterCut { get; init; }
+
     public void Dispose() => listener.Dispose();
 
     private async Task AcceptAsync()
@@ -35,6 +38,12 @@ internal sealed class CommitCutter : IDisposable
             catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
+            }
+
+            if (RefusesAfterCut && Cuts > 0)
+            {
+                client.Dispose();
+                continue;
             }
 
             _ = RelayAsync(client);

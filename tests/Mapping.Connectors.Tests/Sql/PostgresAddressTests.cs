@@ -1,4 +1,6 @@
 using Mapping.Connectors.Sql;
+using Mapping.Connectors.Tests.Kafka;
+using Mapping.Diagnostics;
 using Npgsql;
 
 namespace Mapping.Connectors.Tests.Sql;
@@ -22,14 +24,38 @@ public class PostgresAddressTests
     }
 
     [Theory]
-    [InlineData("postgres://db?sslmode", "the parameter \"sslmode\" has no value")]
-    [InlineData("host=db password='x", "a quote is not closed")]
-    [InlineData("host=db port=many", "many")]
-    [InlineData("=x", "a parameter has no name")]
-    [InlineData("postgres://db/x?sslmode=on", "sslmode \"on\" is none of")]
+    [InlineData("postgres://db?sslmode", "the parameter at character 15 has no value")]
+    [InlineData("host=db password='x", "the quote at character 18 is not closed")]
+    [InlineData("host=db port=many", "the parameter at character 9 has a value that it cannot have")]
+    [InlineData("host=db port=99999999999", "the parameter at character 9 has a value that it cannot have")]
+    [InlineData("=x", "the parameter at character 1 has no name")]
+    [InlineData("postgres://db/x?connect_timeout=3&sslmode=on", "the parameter at character 35 has a value that it cannot have; known are disable, ")]
     public void What_cannot_be_understood_is_told(string dsn, string reason)
     {
         Assert.False(PostgresAddress.TryRead(dsn, out _, out string? problem));
         Assert.Contains(reason, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgres://app:x?s3cret@db/shop")]
+    [InlineData("postgres://app:x?a=b&s3cret@db/shop")]
+    [InlineData("http://app:s3cret@db/shop")]
+    [InlineData("host=db password=s3cret://x")]
+    [InlineData("host=db password=x s3cret")]
+    [InlineData("host=db password='s3cret")]
+    [InlineData("host=db port=s3cret")]
+    [InlineData("host=db connect_timeout=s3cret")]
+    [InlineData("host=db sslmode=s3cret")]
+    [InlineData("host=db target_session_attrs=s3cret")]
+    public void What_is_told_holds_no_part_of_the_address(string dsn)
+    {
+        string yaml = $$"""
+            output:
+              sql_insert: { driver: postgres, dsn: "{{dsn}}", table: t, columns: [ id ], args_mapping: "root = [ this.id ]" }
+            """;
+        Assert.Null(RunningPipeline.Read(yaml, out IReadOnlyList<Diagnostic> diagnostics));
+        string told = Assert.Single(diagnostics).Message;
+        Assert.StartsWith("the dsn cannot be understood", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", told, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,7 @@
 using Mapping.Connectors.Tests.Kafka;
+using Mapping.Connectors.Tests.SchemaRegistry;
+using Mapping.Functions;
+using Mapping.Pipeline.Messages;
 using Npgsql;
 
 namespace Mapping.Connectors.Tests.Sql;
@@ -120,6 +123,51 @@ public sealed class SqlOutageTests : IDisposable
         Assert.Equal(["3"], await server.ReadAsync($"SELECT count(DISTINCT id) FROM {table}"));
     }
 
+    [PostgresTheory]
+    [InlineData("id int PRIMARY KEY", "23505")]
+    [InlineData("id int, EXCLUDE USING btree (id WITH =)", "23P01")]
+    [InlineData("id int UNIQUE DEFERRABLE INITIALLY DEFERRED", "the commit failed")]
+    public async Task A_row_that_its_own_first_write_may_be_in_the_way_of_stays_in_doubt(string columns, string reason)
+    {
+        string table = await server.CreateTableAsync(columns);
+        using var cutter = new CommitCutter(server.Port);
+        IReadOnlyList<Message> written = await SchemaRun.ProcessAsync(Through(cutter, table), new Message("""{"id":1}"""u8.ToArray()), new Message("""{"id":2}"""u8.ToArray()));
+        Assert.Equal(1, cutter.Cuts);
+        Assert.Equal(2, written.Count);
+        Assert.All(written, m =>
+        {
+            Assert.Contains(reason, m.Error!.Text, StringComparison.Ordinal);
+            Assert.EndsWith("the other row may be its own, written by an earlier attempt whose commit was not confirmed", m.Error.Text, StringComparison.Ordinal);
+            Assert.Equal(FailureKind.Ambiguous, m.Error.Cause);
+        });
+        Assert.Equal(["2"], await server.ReadAsync($"SELECT count(*) FROM {table}"));
+    }
+
+    [PostgresFact]
+    public async Task A_row_that_is_refused_for_what_it_is_is_not_said_to_be_in_doubt()
+    {
+        string table = await server.CreateTableAsync("id int PRIMARY KEY CHECK (id > 0)");
+        using var cutter = new CommitCutter(server.Port);
+        IReadOnlyList<Message> written = await SchemaRun.ProcessAsync(Through(cutter, table), new Message("""{"id":1}"""u8.ToArray()), new Message("""{"id":-2}"""u8.ToArray()));
+        Assert.Equal(1, cutter.Cuts);
+        Assert.Contains("may be its own", written[0].Error!.Text, StringComparison.Ordinal);
+        Assert.EndsWith("(23514)", written[1].Error!.Text, StringComparison.Ordinal);
+
+        // With no commit in doubt, a row that is in the way is another one.
+        Message refused = await SchemaRun.ProcessAsync(Through(cutter, table), """{"id":1}"""u8.ToArray());
+        Assert.EndsWith("(23505)", refused.Error!.Text, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.Permanent, refused.Error.Cause);
+    }
+
+    [PostgresFact]
+    public async Task What_a_commit_left_in_doubt_stays_so_when_nobody_answers_any_more()
+    {
+        string table = await server.CreateTableAsync("id int PRIMARY KEY");
+        using var cutter = new CommitCutter(server.Port) { RefusesAfterCut = true };
+        Message failed = await SchemaRun.ProcessAsync(Through(cutter, table, "max_elapsed_time: 2s"), """{"id":1}"""u8.ToArray());
+        Assert.Equal(FailureKind.Ambiguous, failed.Error!.Cause);
+    }
+
     [PostgresFact]
     public async Task Statements_for_the_first_use_that_can_never_succeed_stop_the_start()
     {
@@ -140,6 +188,10 @@ public sealed class SqlOutageTests : IDisposable
         using var command = new NpgsqlCommand($"SELECT EXISTS (SELECT FROM {table})", connection);
         return (bool)command.ExecuteScalar()!;
     }
+
+    /// <summary>The processor, whose failed messages can be looked at.</summary>
+    private static string Through(CommitCutter cutter, string table, string pauses = "max_elapsed_time: 30s") =>
+        $"sql_insert: {{ driver: postgres, dsn: \"postgres://postgres@127.0.0.1:{cutter.Port}/postgres?sslmode=disable\", table: {table}, columns: [ id ], args_mapping: \"root = [ this.id ]\", backoff: {{ initial_interval: 1ms, max_interval: 50ms, {pauses} }} }}";
 
     private RunningPipeline Writing(string table, int count, string interval, string more) => new($$"""
         input: { generate: { count: {{count}}, interval: "{{interval}}", mapping: root.id = counter() - 1 } }

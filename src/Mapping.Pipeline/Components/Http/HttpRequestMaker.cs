@@ -137,7 +137,7 @@ internal sealed class HttpRequestMaker(RequestOptions options, IReadOnlyList<Par
         string url = Resolve(options.Url, batch, index);
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? target) || !RequestOptions.IsHttp(target))
         {
-            throw new ClassifiedException($"\"{url}\" is no URL of http or https", FailureKind.Permanent);
+            throw new ClassifiedException($"{RequestOptions.Shown(url)} is no URL of http or https", FailureKind.Permanent);
         }
 
         var headers = new List<(string Name, string Value)>(options.Metadata.Of(batch[index]));

@@ -95,10 +95,13 @@ internal sealed record RequestOptions
 
     /// <summary>A rule of every shape that has these fields.</summary>
     public Breach? Check() =>
-        Url.IsConstant && !(Uri.TryCreate(Url.Text, UriKind.Absolute, out Uri? url) && IsHttp(url)) ? new Breach($"\"{Url.Text}\" is no URL of http or https", Target)
-        : !string.IsNullOrEmpty(ProxyUrl) && !Uri.TryCreate(ProxyUrl, UriKind.Absolute, out _) ? new Breach($"\"{ProxyUrl}\" is no URL", Proxy)
+        Url.IsConstant && !(Uri.TryCreate(Url.Text, UriKind.Absolute, out Uri? url) && IsHttp(url)) ? new Breach($"{Shown(Url.Text)} is no URL of http or https", Target)
+        : !string.IsNullOrEmpty(ProxyUrl) && !Uri.TryCreate(ProxyUrl, UriKind.Absolute, out _) ? new Breach($"{Shown(ProxyUrl)} is no URL", Proxy)
         : Verb.Length == 0 || !Verb.All(char.IsAsciiLetter) ? new Breach($"\"{Verb}\" is no method of HTTP", Method)
         : null;
+
+    /// <summary>What cannot be read as a URL, for people; only when no password can be in it.</summary>
+    public static string Shown(string url) => url.Contains('@', StringComparison.Ordinal) ? "what stands here (not shown, for it may hold a password)" : $"\"{url}\"";
 
     public static bool IsHttp(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 

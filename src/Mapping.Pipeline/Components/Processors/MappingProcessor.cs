@@ -38,13 +38,13 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
 
         if (batch.Count == 1)
         {
-            return ValueTask.FromResult(Apply(MappingResult.Of(mapping, batch, 0, isMutation), batch[0]) ? batch : Removed());
+            return ValueTask.FromResult(Apply(Map(mapping, batch, 0), batch[0]) ? batch : Removed());
         }
 
         var results = new MappingResult[batch.Count];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = MappingResult.Of(mapping, batch, i, isMutation);
+            results[i] = Map(mapping, batch, i);
         }
 
         var kept = new List<Message>(results.Length);
@@ -70,7 +70,7 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
         for (int i = 0; i < batch.Count; i++)
         {
             one[0] = batch[i];
-            bool isKept = Apply(MappingResult.Of(mapping, alone, 0, isMutation, bodies), batch[i]);
+            bool isKept = Apply(Map(mapping, alone, 0, bodies), batch[i]);
             if (!isKept)
             {
                 kept ??= [.. batch.Take(i)];
@@ -83,6 +83,22 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
 
         filtered.Add(kept is null ? 0 : batch.Count - kept.Count);
         return kept is null ? batch : batch.With(kept);
+    }
+
+    /// <summary>No mapping should throw; one that does is the failure of this message alone, which stays as it was.</summary>
+    private MappingResult Map(CompiledMapping mapping, Batch batch, int index, BodyWriter? bodies = null)
+    {
+        try
+        {
+            return MappingResult.Of(mapping, batch, index, isMutation, bodies);
+        }
+#pragma warning disable CA1031 // Whatever it throws must not reach the messages beside it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            batch[index].Error = new MessageError(Rejection.Text(error)) { Cause = FailureKinds.Of(error) };
+            return MappingResult.Of(null, batch, index);
+        }
     }
 
     private Batches Removed()
