@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -74,49 +73,12 @@ internal sealed class JwtSigner : IDisposable
             foreach ((string name, ConfigNode value) in given)
             {
                 json.WritePropertyName(name);
-                Write(json, value);
+                NodeJson.Write(json, value);
             }
 
             json.WriteEndObject();
         }
 
         return Base64Url.EncodeToString(buffer.ToArray());
-    }
-
-    private static void Write(Utf8JsonWriter json, ConfigNode node)
-    {
-        switch (node)
-        {
-            case MapNode map:
-                json.WriteStartObject();
-                foreach (MapEntry entry in map.Entries)
-                {
-                    json.WritePropertyName(entry.Key.Text);
-                    Write(json, entry.Value);
-                }
-
-                json.WriteEndObject();
-                break;
-            case ListNode list:
-                json.WriteStartArray();
-                list.Items.ForEach(item => Write(json, item));
-                json.WriteEndArray();
-                break;
-            case ScalarNode { Kind: ScalarKind.Null }:
-                json.WriteNullValue();
-                break;
-            case ScalarNode { Kind: ScalarKind.Bool } flag:
-                json.WriteBooleanValue(flag.Text[0] is 't' or 'T');
-                break;
-            case ScalarNode { Kind: ScalarKind.Integer } whole:
-                json.WriteNumberValue(long.Parse(whole.Text, CultureInfo.InvariantCulture));
-                break;
-            case ScalarNode { Kind: ScalarKind.Float } number:
-                json.WriteNumberValue(double.Parse(number.Text, CultureInfo.InvariantCulture));
-                break;
-            default:
-                json.WriteStringValue(((ScalarNode)node).Text);
-                break;
-        }
     }
 }
