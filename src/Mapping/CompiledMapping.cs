@@ -68,7 +68,8 @@ public sealed partial class CompiledMapping
         return outcome;
     }
 
-    private MappingOutcome Run(
+    /// <summary>As the other runs, in a context of the caller; see <see cref="MappingRun"/>.</summary>
+    internal MappingOutcome Run(
         EvaluationContext context,
         IReadOnlyList<Message> batch,
         int index,

@@ -10,6 +10,7 @@ internal abstract class Chunk(DocumentMapper mapper)
     protected const int FullBytes = 256 * 1024;
 
     private readonly Message[] messages = [.. Enumerable.Range(0, mapper.Options.BatchSize).Select(_ => mapper.NewMessage())];
+    private readonly MappingRun run = mapper.NewRun();
     private readonly OutputBuffer mapped = new(Stream.Null, keeps: true);
     private readonly List<int> ends = [];
 
@@ -51,7 +52,7 @@ internal abstract class Chunk(DocumentMapper mapper)
 
             for (int i = 0; i < size; i++)
             {
-                Results.Add(mapper.Map(batch, i, mapped));
+                Results.Add(mapper.Map(run, batch, i, mapped));
                 ends.Add(mapped.Written.Length);
             }
         }

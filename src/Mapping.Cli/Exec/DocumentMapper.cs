@@ -21,20 +21,23 @@ internal sealed class DocumentMapper(CompiledMapping mapping, ExecOptions option
         }
     }
 
+    /// <summary>For a thread that maps.</summary>
+    public MappingRun NewRun() => new(mapping);
+
     /// <summary>Maps one message; what it gives is ended with a line break, and nothing is left behind otherwise.</summary>
-    public DocumentResult Map(IReadOnlyList<Message> batch, int index, OutputBuffer output)
+    public DocumentResult Map(MappingRun run, IReadOnlyList<Message> batch, int index, OutputBuffer output)
     {
         MappingOutcome outcome;
         MappingError? error;
         int start = output.DocumentLength;
         if (options.Result.IsPlain)
         {
-            outcome = mapping.Run(batch, index, output, options.Result.Body, options.IsMutation, out error);
+            outcome = run.Map(batch, index, output, options.Result.Body, options.IsMutation, out error);
         }
         else
         {
             var body = new ArrayBufferWriter<byte>();
-            outcome = mapping.Run(batch, index, body, options.Result.Body, options.IsMutation, out error);
+            outcome = run.Map(batch, index, body, options.Result.Body, options.IsMutation, out error);
             if (outcome is MappingOutcome.Mapped or MappingOutcome.Unchanged)
             {
                 options.Result.Write(body.WrittenSpan, batch[index], output);

@@ -11,6 +11,7 @@ namespace Mapping.Cli.Exec;
 internal sealed class SequentialPump(DocumentMapper mapper, OutputBuffer output, RunSummary summary)
 {
     private readonly Message[] messages = [.. Enumerable.Range(0, mapper.Options.BatchSize).Select(_ => mapper.NewMessage())];
+    private readonly MappingRun run = mapper.NewRun();
     private readonly long[] lines = new long[mapper.Options.BatchSize];
 
     /// <summary>Maps all documents of a source; false when a failure ends the run.</summary>
@@ -24,7 +25,7 @@ internal sealed class SequentialPump(DocumentMapper mapper, OutputBuffer output,
             for (int i = 0; i < count; i++)
             {
                 document++;
-                summary.Add(mapper.Map(batch, i, output), name, document, lines[i]);
+                summary.Add(mapper.Map(run, batch, i, output), name, document, lines[i]);
                 if (summary.IsStopped)
                 {
                     return false;

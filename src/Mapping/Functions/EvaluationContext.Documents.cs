@@ -15,7 +15,7 @@ internal sealed partial class EvaluationContext
     {
         if (documentsUsed == documents.Count)
         {
-            documents.Add(new Document(documents.Count + 1));
+            documents.Add(new Document(documents.Count + 1) { IsUsedAlone = true });
         }
 
         return documents[documentsUsed++];

@@ -177,16 +177,25 @@ internal sealed partial class EvaluationContext
 
     private void BeginMessage(IReadOnlyList<Message> batch, int index, bool isMutation)
     {
-        Batch = batch;
+        if (!ReferenceEquals(Batch, batch))
+        {
+            Batch = batch;
+        }
+
         CurrentIndex = Index = index;
-        current = batch is Message[] messages
+        Message message = batch is Message[] messages
             ? index < messages.Length ? messages[index] : NoMessage
             : index < batch.Count ? batch[index] : NoMessage;
+        if (!ReferenceEquals(current, message))
+        {
+            current = message;
+        }
+
         IsMutation = isMutation;
         Root = Value.Nothing;
         documentState = DocumentState.Unread;
         PlainDocument = null;
-        Metadata = ObjectOrEmpty(current.MetadataObject);
+        Metadata = ObjectOrEmpty(message.MetadataObject);
         IsMetadataChanged = false;
         MetadataHome = null;
         MapCalls = 0;

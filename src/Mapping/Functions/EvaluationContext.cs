@@ -82,6 +82,7 @@ internal sealed partial class EvaluationContext
     public void Release()
     {
         Slots.AsSpan().Clear();
+        Writer.Release();
         ReleaseMessage();
     }
 

@@ -12,6 +12,7 @@ internal sealed class Payload
     private Document? document;
     private int state;
     private bool isOwned;
+    private bool isShared;
 
     private static class State
     {
@@ -22,7 +23,18 @@ internal sealed class Payload
     }
 
     /// <summary>Several messages hold it: it must not change any more.</summary>
-    public bool IsShared { get; set; }
+    public bool IsShared
+    {
+        get => isShared;
+        set
+        {
+            isShared = value;
+            if (value && document is not null)
+            {
+                document.IsUsedAlone = false;
+            }
+        }
+    }
 
     public ReadOnlyMemory<byte> Body => body.AsMemory(start, length);
 
@@ -42,7 +54,11 @@ internal sealed class Payload
     public void Replace(byte[] buffer, int offset, int count)
     {
         isOwned = true;
-        body = buffer;
+        if (!ReferenceEquals(body, buffer))
+        {
+            body = buffer;
+        }
+
         start = offset;
         length = count;
         state = State.Unread;
@@ -95,9 +111,9 @@ internal sealed class Payload
     /// <summary>Several threads may map one message; the first of them parses it, the others wait, and the state is published last.</summary>
     private int Parse(bool strictUtf8)
     {
-        if (isOwned && !IsShared && state == State.Unread)
+        if (isOwned && !isShared && state == State.Unread)
         {
-            return ParseAlone(strictUtf8);
+            return state = ParseNow(strictUtf8, isAlone: true);
         }
 
         var wait = default(SpinWait);
@@ -107,7 +123,7 @@ internal sealed class Payload
             switch (found)
             {
                 case State.Unread:
-                    return ParseAlone(strictUtf8);
+                    return ParseForAll(strictUtf8);
                 case State.BeingRead:
                     wait.SpinOnce();
                     break;
@@ -117,14 +133,12 @@ internal sealed class Payload
         }
     }
 
-    private int ParseAlone(bool strictUtf8)
+    private int ParseForAll(bool strictUtf8)
     {
         int found = State.Unread;
         try
         {
-            document ??= DocumentPool.Take();
-            found = document.TryParse(body, start, length, strictUtf8, out JsonError? problem) ? State.Readable : State.Unreadable;
-            Problem = problem;
+            found = ParseNow(strictUtf8, isAlone: false);
         }
         finally
         {
@@ -133,5 +147,18 @@ internal sealed class Payload
         }
 
         return found;
+    }
+
+    private int ParseNow(bool strictUtf8, bool isAlone)
+    {
+        Document parsed = document ??= DocumentPool.Take();
+        parsed.IsUsedAlone = isAlone;
+        bool isReadable = parsed.TryParse(body, start, length, strictUtf8, out JsonError? problem);
+        if (!ReferenceEquals(Problem, problem))
+        {
+            Problem = problem;
+        }
+
+        return isReadable ? State.Readable : State.Unreadable;
     }
 }

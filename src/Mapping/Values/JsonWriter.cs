@@ -43,6 +43,7 @@ internal sealed partial class JsonWriter
         JsonWriter writer = spare ?? new JsonWriter();
         spare = null;
         bool written = writer.TryWriteTo(target, value, options);
+        writer.Release();
         spare = writer;
         return written;
     }
@@ -56,7 +57,7 @@ internal sealed partial class JsonWriter
         copies = ReferenceEquals(how, JsonWriterOptions.Message);
         if (target is Utf8Buffer direct)
         {
-            buffer = direct;
+            WriteInto(direct);
             int start = direct.Length;
             bool isWritten = Write(value);
             if (!isWritten)
@@ -64,10 +65,10 @@ internal sealed partial class JsonWriter
                 direct.Truncate(start);
             }
 
-            buffer = own;
             return isWritten;
         }
 
+        WriteInto(own);
         own.Clear();
         bool written = Write(value);
         if (written)
@@ -81,6 +82,18 @@ internal sealed partial class JsonWriter
         }
 
         return written;
+    }
+
+    /// <summary>Lets go of the last target.</summary>
+    public void Release() => WriteInto(own);
+
+    private void WriteInto(Utf8Buffer target)
+    {
+        if (!ReferenceEquals(buffer, target))
+        {
+            // Storing a reference costs more than seeing that it is there already.
+            buffer = target;
+        }
     }
 
     /// <summary>What stands ready in its owner is copied; all else is a call, so that this stays small.</summary>

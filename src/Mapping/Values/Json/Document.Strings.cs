@@ -5,7 +5,8 @@ namespace Mapping.Values.Json;
 /// <summary>
 /// Decoded strings. While parsing, each string that differs from its text gets a region of the side buffer of its own: a length (plus one;
 /// zero means not decoded yet) and room for the content. It is filled when first asked for. Of threads that ask at the same time one decodes,
-/// for on the way it writes more than the content; the length is published last, so a reader that sees it sees the content too.
+/// for on the way it writes more than the content; the length is published last, so a reader that sees it sees the content too. Where one
+/// thread alone uses the document none of that is needed.
 /// </summary>
 internal sealed partial class Document
 {
@@ -20,6 +21,9 @@ internal sealed partial class Document
     private byte[]? side;
     private byte[]? keptSide;
     private int sideLength;
+
+    /// <summary>One thread at a time uses the document: nothing is guarded.</summary>
+    public bool IsUsedAlone { get; set; }
 
     private int SideCapacity => (keptSide?.Length ?? 0) + FirstScratch.Length + SecondScratch.Length;
 
@@ -39,13 +43,30 @@ internal sealed partial class Document
         offset = entry.Next + HeaderSize;
         ref int header = ref Unsafe.As<byte, int>(ref owner[entry.Next]);
         length = Volatile.Read(ref header) - 1;
-        if (length < 0)
+        if (length >= 0)
         {
-            length = Decode(in entry, ref header, owner.AsSpan(offset));
+            return;
+        }
+
+        Span<byte> room = owner.AsSpan(offset);
+        if (IsUsedAlone)
+        {
+            length = Decode(in entry, room);
+            header = length + 1;
+        }
+        else
+        {
+            length = DecodeGuarded(in entry, ref header, room);
         }
     }
 
-    private int Decode(in TapeEntry entry, ref int header, Span<byte> room)
+    private int Decode(in TapeEntry entry, Span<byte> room)
+    {
+        return StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, room, entry.Has(TapeEntry.Invalid));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int DecodeGuarded(in TapeEntry entry, ref int header, Span<byte> room)
     {
         var wait = default(SpinWait);
         int found;
@@ -58,7 +79,7 @@ internal sealed partial class Document
         {
             try
             {
-                found = StringDecoder.Decode(Buffer, entry.Offset + 1, entry.Length - 2, room, entry.Has(TapeEntry.Invalid)) + 1;
+                found = Decode(in entry, room) + 1;
             }
             finally
             {
