@@ -132,6 +132,25 @@ internal sealed partial class ObjectNode
     private bool IsSurelyNew(PathSegment segment) => (keysSeen & Bit(segment.Hash)) == 0 && used < IndexAbove
         && (original is null || (IsSurelyAbsent(segment) && changeCount + used < MostChanges));
 
+    /// <summary>As <see cref="AddNew"/> with a value that is no container.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddNewPlain(Value key, Value value)
+    {
+        Member[] room = members;
+        int slot = used;
+        if ((uint)slot < (uint)room.Length && slot < IndexAbove && original is null
+            && Value.TryStoreAgain(ref room[slot].Key, key, ref room[slot].Value, value))
+        {
+            keysSeen = ulong.MaxValue;
+            used = slot + 1;
+            Count++;
+        }
+        else
+        {
+            AddNew(key, value);
+        }
+    }
+
     /// <summary>Appends a member whose key is known to be new.</summary>
     public void AddNew(Value key, Value value)
     {

@@ -116,6 +116,9 @@ internal readonly partial struct Value
         get => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
     }
 
+    /// <summary>As <see cref="IsText"/>, of a value that <see cref="OwnsBytes"/>.</summary>
+    public bool IsOwnedText => bits >> KindShift <= (ulong)ValueKind.Bytes;
+
     /// <summary>A string whose JSON text, quotes included, stands in its owner: see <see cref="AsQuotedSpan"/>.</summary>
     public bool IsQuoted
     {

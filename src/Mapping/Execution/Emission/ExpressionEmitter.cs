@@ -82,7 +82,8 @@ internal sealed class ExpressionEmitter : IBoundVisitor<Expression>
         return Expression.Block(
             [value],
             Expression.Assign(value, Unit.Read(node.Slot)),
-            Instructions.Choose(Instructions.IsNothing(value), Instructions.Call(site.Undefined, Expression.Constant(node.Name)), value));
+            Instructions.If(Instructions.IsNothing(value), Expression.Assign(value, Instructions.Call(site.Undefined, Expression.Constant(node.Name)))),
+            value);
     }
 
     public Expression VisitNamedVariable(BoundNamedVariable node)

@@ -25,6 +25,9 @@ internal static class Instructions
 
     public static Expression IsError(Expression value) => Call(Runtime.IsError, value);
 
+    /// <summary>One test after the other, so that each becomes a branch of its own.</summary>
+    public static Expression IsText(Expression value) => Expression.AndAlso(Call(Runtime.OwnsBytes, value), Call(Runtime.IsOwnedText, value));
+
     public static Expression IsNothing(Expression value) => Call(Runtime.IsNothing, value);
 
     public static Expression IsTrue(Expression truth) => Expression.GreaterThan(truth, Expression.Constant(0));

@@ -10,7 +10,7 @@ internal static class KindGuard
     public static Expression? For(ParameterType type, Expression value) => type switch
     {
         ParameterType.Any => Expression.Not(Instructions.IsError(value)),
-        ParameterType.String => Instructions.Call(Runtime.IsText, value),
+        ParameterType.String => Instructions.IsText(value),
         ParameterType.Bool => Instructions.Call(Runtime.IsBool, value),
         ParameterType.Int64 => Instructions.Call(Runtime.IsInt64, value),
         ParameterType.Float64 => Instructions.Call(Runtime.IsFloat64, value),

@@ -54,7 +54,7 @@ internal sealed class LiteralEmitter(ExpressionEmitter expressions)
             else
             {
                 code.Add(Expression.Assign(key, expressions.Emit(name)));
-                code.Add(Leave(Expression.Not(Instructions.Call(Runtime.IsText, key)), Instructions.Call(site.RefuseKey, key, Expression.Constant(i))));
+                code.Add(Leave(Expression.Not(Instructions.IsText(key)), Instructions.Call(site.RefuseKey, key, Expression.Constant(i))));
             }
 
             code.Add(Expression.Assign(item, expressions.Emit(value)));

@@ -26,7 +26,11 @@ internal static class Runtime
 
     public static bool IsNull(Value value) => value.IsNull;
 
-    public static bool IsText(Value value) => value.IsText;
+    public static bool IsPlain(Value value) => value.IsPlain;
+
+    public static bool OwnsBytes(Value value) => value.OwnsBytes;
+
+    public static bool IsOwnedText(Value value) => value.IsOwnedText;
 
     public static bool IsBool(Value value) => value.IsBool;
 
@@ -92,9 +96,14 @@ internal static class Runtime
     public static Value FromObject(EvaluationContext context, ObjectNode node) => context.Checked(Value.FromObject(node));
 
     /// <summary>A member whose key is known to differ from all before.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddMember(ObjectNode node, Value key, Value value)
     {
-        if (!value.IsSentinel)
+        if (value.IsPlain)
+        {
+            node.AddNewPlain(key, value);
+        }
+        else if (!value.IsSentinel)
         {
             node.AddNew(key, value);
         }

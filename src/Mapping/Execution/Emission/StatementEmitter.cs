@@ -46,13 +46,17 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
     public Expression VisitLet(BoundLet node)
     {
         ParameterExpression value = Instructions.Variable("value");
+        LabelTarget unset = Expression.Label("unset");
+        Expression special = Expression.Block(
+            Instructions.If(Instructions.IsError(value), Leave(Instructions.Call(Runtime.AsError, value))),
+            Instructions.If(Instructions.IsNothing(value), Expression.Goto(unset)),
+            Expression.Assign(value, Instructions.Call(VariableSite.Kept, value)));
         return Expression.Block(
             [value],
             Expression.Assign(value, expressions.Emit(node.Value)),
-            Instructions.If(Instructions.IsError(value), Leave(Instructions.Call(Runtime.AsError, value))),
-            Instructions.If(
-                Expression.Not(Instructions.IsNothing(value)),
-                expressions.Unit.Write(node.Slot, Instructions.Call(VariableSite.Kept, value))));
+            Instructions.If(Expression.Not(Instructions.Call(Runtime.IsPlain, value)), special),
+            expressions.Unit.Write(node.Slot, value),
+            Expression.Label(unset));
     }
 
     public Expression VisitIf(BoundIfStatement node)

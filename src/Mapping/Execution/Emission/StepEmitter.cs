@@ -124,7 +124,7 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
             return Set(Expression.Block(
                 [result],
                 Expression.Assign(result, new CallEmitter(expressions).Invoke(step.Call, value)),
-                Instructions.Call(site.Finish, expressions.Context, result)));
+                Instructions.Call(site.ShortestFinish, expressions.Context, result)));
         }
 
         public bool VisitMap(BoundMapStep step)
@@ -144,7 +144,7 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
                 [name, caller],
                 Expression.Assign(name, expressions.Emit(step.Name)),
                 Instructions.Choose(
-                    Instructions.Call(Runtime.IsText, name),
+                    Instructions.IsText(name),
                     Expression.Block(
                         Expression.Assign(caller, expressions.Emit(step.Caller)),
                         Instructions.Call(site.Apply, expressions.Context, value, name, caller)),
@@ -157,10 +157,10 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
         private void Receive(Builtin builtin, MethodSite site)
         {
             Expression receive = Expression.Block(
-                Expression.Assign(value, Instructions.Call(site.Receive, expressions.Context, value)),
+                Expression.Assign(value, Instructions.Call(site.Coerce, expressions.Context, value)),
                 Instructions.If(Instructions.IsError(value), Expression.Goto(exit)));
             Expression isUnchanged = builtin.Receiver.Unchanged() is var kinds && kinds == TextKinds
-                ? Instructions.Call(Runtime.IsText, value)
+                ? Instructions.IsText(value)
                 : Instructions.Call(Runtime.IsOneOf, value, Expression.Constant(kinds));
             code.Add(Instructions.If(Expression.Not(isUnchanged), receive));
         }

@@ -16,6 +16,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
         // The usual statement: a text or a number for a field of the object that is being built.

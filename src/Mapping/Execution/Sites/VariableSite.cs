@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Text;
@@ -9,6 +10,7 @@ namespace Mapping.Execution.Sites;
 internal sealed class VariableSite(BoundExpression node, SourceText source)
 {
     /// <summary>What <c>let</c> keeps of a value.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Value Kept(Value assigned) => assigned.IsDeleted ? Value.Nothing : assigned.Frozen();
 
     public Value Undefined(string name) =>
