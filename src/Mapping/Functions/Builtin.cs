@@ -42,6 +42,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
 
+    /// <summary>The result is a new value or an error: neither the target itself nor the absence of a value.</summary>
+    public bool GivesValues => Returns is not ("any" or "same" or "delete" or "nothing");
+
     /// <summary>
     /// Evaluating it does something that shows later, or gives another result for the same target and arguments. Methods only; of functions
     /// it is assumed.

@@ -154,11 +154,7 @@ internal sealed class Payload
         Document parsed = document ??= DocumentPool.Take();
         parsed.IsUsedAlone = isAlone;
         bool isReadable = parsed.TryParse(body, start, length, strictUtf8, out JsonError? problem);
-        if (!ReferenceEquals(Problem, problem))
-        {
-            Problem = problem;
-        }
-
+        Problem = problem;
         return isReadable ? State.Readable : State.Unreadable;
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class FrameFlows
             With(argument.Slot, Flow.Anything, argument.Value).ReadWhole();
         }
 
-        return call.Builtin.Returns is "any" or "same" or "delete" or "nothing" ? Flow.Anything : Flow.Made;
+        return call.Builtin.GivesValues ? Flow.Made : Flow.Anything;
     }
 
     private static Flow MadeFromShape(Flow value)

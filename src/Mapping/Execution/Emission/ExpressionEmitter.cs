@@ -77,6 +77,11 @@ internal sealed class ExpressionEmitter : IBoundVisitor<Expression>
 
     public Expression VisitVariable(BoundVariable node)
     {
+        if (Unit.IsSurelySet(node.Slot))
+        {
+            return Unit.Read(node.Slot);
+        }
+
         ParameterExpression value = Instructions.Variable("variable");
         var site = new VariableSite(node, Source);
         return Expression.Block(

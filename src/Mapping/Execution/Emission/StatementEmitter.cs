@@ -13,6 +13,9 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
 
     private int currentLine;
 
+    /// <summary>How many <c>if</c> are around what is emitted.</summary>
+    private int conditions;
+
     private SourceText Source => expressions.Source;
 
     /// <param name="statement">A statement of the mapping or map itself, not one within an <c>if</c>.</param>
@@ -47,13 +50,15 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
     {
         ParameterExpression value = Instructions.Variable("value");
         LabelTarget unset = Expression.Label("unset");
+        Expression assigned = expressions.Emit(node.Value);
+        expressions.Unit.NoteAssigned(node.Slot, conditions == 0 && IsNeverEmpty(node.Value));
         Expression special = Expression.Block(
             Instructions.If(Instructions.IsError(value), Leave(Instructions.Call(Runtime.AsError, value))),
             Instructions.If(Instructions.IsNothing(value), Expression.Goto(unset)),
             Expression.Assign(value, Instructions.Call(VariableSite.Kept, value)));
         return Expression.Block(
             [value],
-            Expression.Assign(value, expressions.Emit(node.Value)),
+            Expression.Assign(value, assigned),
             Instructions.If(Expression.Not(Instructions.Call(Runtime.IsPlain, value)), special),
             expressions.Unit.Write(node.Slot, value),
             Expression.Label(unset));
@@ -66,6 +71,7 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
         LabelTarget done = Expression.Label("done");
         ConditionSite[] sites = ConditionSite.AllOf(node, Source);
         var code = new List<Expression>();
+        conditions++;
         for (int i = 0; i < sites.Length; i++)
         {
             BoundStatementBranch branch = node.Branches[i];
@@ -75,9 +81,20 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
         }
 
         code.AddRange(node.Else.Select(s => s.Accept(this)));
+        conditions--;
         code.Add(Expression.Label(done));
         return Expression.Block([other, test], code);
     }
+
+    private static bool IsNeverEmpty(BoundExpression value) => value switch
+    {
+        BoundLiteral literal => !literal.Value.IsSentinel,
+        BoundObject or BoundArray => true,
+        BoundChain chain => chain.Rest.All(o => o.Operator != Operation.Coalesce),
+        BoundSteps { Steps: [.., BoundMethodStep { Call: var call }] } => call.Builtin.GivesValues,
+        BoundFunctionCall { Call: var call } => call.Builtin.GivesValues,
+        _ => false,
+    };
 
     private BlockExpression LeaveOnError(Expression outcome)
     {

@@ -98,7 +98,11 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
     {
         public bool VisitPath(BoundPathStep step)
         {
-            LeaveIf(Instructions.IsError(value));
+            if (index > 0 || !IsNeverError(node.Source))
+            {
+                LeaveIf(Instructions.IsError(value));
+            }
+
             return Set(read(step.Path, value));
         }
 
@@ -164,6 +168,10 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
                 : Instructions.Call(Runtime.IsOneOf, value, Expression.Constant(kinds));
             code.Add(Instructions.If(Expression.Not(isUnchanged), receive));
         }
+
+        /// <summary>Errors are not put into slots; but a variable may be undefined, which is one.</summary>
+        private bool IsNeverError(BoundExpression source) =>
+            source is BoundSlot || (source is BoundVariable variable && expressions.Unit.IsSurelySet(variable.Slot));
 
         private void LeaveIf(Expression test) => code.Add(Instructions.If(test, Expression.Goto(exit)));
 

@@ -8,6 +8,7 @@ namespace Mapping.Execution.Emission;
 internal sealed class Unit(object key, SlotHomes homes, int depth, int level)
 {
     private readonly Dictionary<int, ParameterExpression> locals = [];
+    private readonly HashSet<int> surelySet = [];
 
     public ParameterExpression Context { get; } = Expression.Parameter(typeof(EvaluationContext), "context");
 
@@ -55,6 +56,23 @@ internal sealed class Unit(object key, SlotHomes homes, int depth, int level)
     public Expression Write(int slot, Expression value) => homes.IsLocal(slot, key)
         ? Expression.Assign(Local(slot), value)
         : WriteShared(slot, value);
+
+    /// <summary>Whether a variable has a value wherever the code that is emitted next runs.</summary>
+    public bool IsSurelySet(int slot) => surelySet.Contains(slot);
+
+    /// <param name="slot">A variable that was just assigned.</param>
+    /// <param name="isNeverEmpty">What was assigned cannot be the absence of a value, and the assignment cannot be passed by.</param>
+    public void NoteAssigned(int slot, bool isNeverEmpty)
+    {
+        if (isNeverEmpty && homes.IsLocal(slot, key))
+        {
+            surelySet.Add(slot);
+        }
+        else
+        {
+            surelySet.Remove(slot);
+        }
+    }
 
     /// <summary>The whole method: its locals around the code.</summary>
     public Expression Enclose(Expression code, params ParameterExpression[] received)
