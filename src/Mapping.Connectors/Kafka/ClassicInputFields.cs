@@ -31,7 +31,7 @@ internal static class ClassicInputFields
         [
             .. KafkaConnection.ClassicFields, Topics, Group, InstanceId, FromOldest, CheckpointLimit, CommitPeriod, ProcessingPeriod, FetchBuffer, Timing, Strategy,
             SharedInputFields.MultiHeader, SharedInputFields.StallTime, SharedFields.AutoReplayNacks, SharedFields.Batching,
-            IgnoredFields.TimelyNacks, IgnoredFields.ExtractTracing,
+            IgnoredFields.TimelyNacks, SharedFields.ExtractTracing,
         ],
         Read)
         .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: true))
@@ -55,5 +55,6 @@ internal static class ClassicInputFields
         read.Get(SharedInputFields.MultiHeader),
         TimeSpan.FromSeconds(1),
         read.Get(SharedInputFields.StallTime),
-        read.Get(SharedFields.AutoReplayNacks));
+        read.Get(SharedFields.AutoReplayNacks),
+        read.Get(SharedFields.ExtractTracing));
 }

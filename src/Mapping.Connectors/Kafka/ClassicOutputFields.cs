@@ -32,7 +32,7 @@ internal static class ClassicOutputFields
         [
             .. KafkaConnection.ClassicFields, SharedOutputFields.Topic, SharedOutputFields.Key, Partitioner, SharedOutputFields.Partition, Compression, StaticHeaders, Metadata,
             AckReplicas, Idempotent, SharedOutputFields.TransactionalId, MaxBytes, Timeout, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone, Retries, Backoff, RetryAsBatch, SharedFields.MaxInFlight, SharedFields.Batching,
-            IgnoredFields.TopicCreation, IgnoredFields.InjectTracing,
+            IgnoredFields.TopicCreation, SharedFields.InjectTracing,
         ],
         Read)
         .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: true))
@@ -75,6 +75,7 @@ internal static class ClassicOutputFields
                 AllowsNewTopics: true),
             read.Get(RetryAsBatch),
             (int)read.Get(SharedFields.MaxInFlight),
-            SharedFields.Active(read.Get(SharedFields.Batching)));
+            SharedFields.Active(read.Get(SharedFields.Batching)),
+            read.Get(SharedFields.InjectTracing));
     }
 }

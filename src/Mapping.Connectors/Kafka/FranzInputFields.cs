@@ -56,7 +56,7 @@ internal static class FranzInputFields
     [
         .. KafkaConnection.FranzFields, KafkaConnection.FranzRack, Topics, Include, Exclude, Group, Start, CommitPeriod, InstanceId, Session, Heartbeat, Rebalance, Strategy,
         FetchMax, FetchPartitionMax, FetchMin, FetchWait, Isolation, LagPeriod, SharedInputFields.StallTime, SharedFields.AutoReplayNacks,
-        IgnoredFields.TimelyNacks, IgnoredFields.ExtractTracing, IgnoredFields.Tcp,
+        IgnoredFields.TimelyNacks, SharedFields.ExtractTracing, IgnoredFields.Tcp,
     ];
 
     public static Shape<KafkaInputOptions> Franz { get; } = Checked(new Shape<KafkaInputOptions>(
@@ -101,5 +101,6 @@ internal static class FranzInputFields
         multiHeader,
         read.Get(LagPeriod),
         read.Get(SharedInputFields.StallTime),
-        read.Get(SharedFields.AutoReplayNacks));
+        read.Get(SharedFields.AutoReplayNacks),
+        read.Get(SharedFields.ExtractTracing));
 }

@@ -43,7 +43,7 @@ internal static class FranzOutputFields
             [
                 .. KafkaConnection.FranzFields, SharedOutputFields.Topic, SharedOutputFields.Key, Partitioner, SharedOutputFields.Partition, Metadata, SharedOutputFields.Timestamp, SharedOutputFields.Tombstone,
                 Compression, Idempotent, SharedOutputFields.TransactionalId, AckedBy, Timeout, MaxMessage, BufferedRecords, BufferedBytes, MaxRequests, Retries, DeliveryTimeout, inFlight, SharedFields.Batching,
-                AllowNewTopics, IgnoredFields.InjectTracing, IgnoredFields.Tcp, IgnoredFields.BrokerWriteMax,
+                AllowNewTopics, SharedFields.InjectTracing, IgnoredFields.Tcp, IgnoredFields.BrokerWriteMax,
             ],
             read => Read(read, inFlight, isRedpanda))
             .Rule(static (_, read) => KafkaConnection.Check(read, isClassic: false))
@@ -82,5 +82,6 @@ internal static class FranzOutputFields
             read.Get(AllowNewTopics)),
         RejectsWhole: false,
         (int)read.Get(inFlight),
-        SharedFields.Active(read.Get(SharedFields.Batching)));
+        SharedFields.Active(read.Get(SharedFields.Batching)),
+        read.Get(SharedFields.InjectTracing));
 }

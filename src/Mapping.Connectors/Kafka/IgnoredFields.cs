@@ -8,12 +8,6 @@ internal static class IgnoredFields
     public static Field<TimeSpan?> TimelyNacks { get; } =
         Fields.OptionalDuration("timely_nacks_maximum_wait", "Understood, without effect: what is rejected is delivered again at once.").Advanced();
 
-    public static Field<string> ExtractTracing { get; } =
-        Fields.Text("extract_tracing_map", "Understood, without effect: use a mapping of the metadata instead.").Optional().Advanced();
-
-    public static Field<string> InjectTracing { get; } =
-        Fields.Text("inject_tracing_map", "Understood, without effect: use metadata, which become headers, instead.").Optional().Advanced();
-
     public static Field<ConfigNode> Tcp { get; } =
         Fields.Any("tcp", "Understood, without effect: see the `socket.` settings of `client_settings`.").Optional().Advanced();
 

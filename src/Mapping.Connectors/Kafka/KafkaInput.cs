@@ -19,6 +19,8 @@ internal sealed class KafkaInput(KafkaInputOptions options, IComponentContext co
 
     public bool ReplaysRejected => options.ReplaysRejected;
 
+    public CompiledMapping? ExtractsTrace => options.ExtractsTrace;
+
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         await CloseAsync().ConfigureAwait(false);

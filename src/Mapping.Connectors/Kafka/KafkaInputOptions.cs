@@ -30,6 +30,7 @@ internal enum KafkaDialect
 /// <param name="LagPeriod">Time between two looks at the end of a partition.</param>
 /// <param name="StallTime">A partition of which nothing is settled for so long stalls; zero for never.</param>
 /// <param name="ReplaysRejected">Rejected messages are delivered again.</param>
+/// <param name="ExtractsTrace">Finds the trace of a message; null where it is metadata.</param>
 internal sealed record KafkaInputOptions(
     KafkaDialect Dialect,
     KafkaConnection Connection,
@@ -44,7 +45,8 @@ internal sealed record KafkaInputOptions(
     bool MultiHeader,
     TimeSpan LagPeriod,
     TimeSpan StallTime,
-    bool ReplaysRejected);
+    bool ReplaysRejected,
+    CompiledMapping? ExtractsTrace);
 
 /// <param name="Session">A member that is not heard of for longer is taken for dead.</param>
 /// <param name="Heartbeat">Time between two signs of life.</param>

@@ -24,6 +24,8 @@ internal sealed class KafkaOutput(KafkaOutputOptions options, IComponentContext 
 
     public BatchPolicy? Batching => options.Batching;
 
+    public CompiledMapping? InjectsTrace => options.InjectsTrace;
+
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         await CloseAsync().ConfigureAwait(false);

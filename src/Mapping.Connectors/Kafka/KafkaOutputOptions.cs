@@ -21,7 +21,8 @@ internal enum Partitioning
 /// <param name="RejectsWhole">A batch of which something failed is rejected as a whole, so that it is written again in order.</param>
 /// <param name="MaxInFlight">Batches under way.</param>
 /// <param name="Batching">How messages are grouped.</param>
-internal sealed record KafkaOutputOptions(RecordOptions Record, KafkaConnection Connection, ProducerOptions Delivery, bool RejectsWhole, int MaxInFlight, BatchPolicy? Batching);
+/// <param name="InjectsTrace">Puts the trace into a message; null where nothing does.</param>
+internal sealed record KafkaOutputOptions(RecordOptions Record, KafkaConnection Connection, ProducerOptions Delivery, bool RejectsWhole, int MaxInFlight, BatchPolicy? Batching, CompiledMapping? InjectsTrace);
 
 /// <param name="Topic">Of every message.</param>
 /// <param name="Key">Null or an empty text for no key.</param>

@@ -28,6 +28,14 @@ internal static class SharedFields
     public static Field<bool> AutoReplayNacks { get; } =
         Fields.Bool("auto_replay_nacks", "Rejected messages are kept in memory and sent again until they are written; otherwise they are given up.").Default("true").Advanced();
 
+    public static Field<CompiledMapping?> ExtractTracing { get; } =
+        Fields.Mapping("extract_tracing_map", "Gives an object with the W3C trace context that a message carries, `traceparent` and perhaps `tracestate`. Metadata of these names counts without it.")
+            .Optional().Advanced().Example("root = @");
+
+    public static Field<CompiledMapping?> InjectTracing { get; } =
+        Fields.Mapping("inject_tracing_map", "Puts the trace context into what is written: `this` is an object with `traceparent` and perhaps `tracestate`, and what is assigned goes to the message. Without a tracer it is not run.")
+            .Optional().Advanced().Example("meta = @.merge(this)");
+
     /// <summary>The policy that <see cref="PolicyFields"/> make.</summary>
     public static BatchPolicy ReadPolicy(FieldValues read) =>
         new((int)read.Get(Count), read.Get(ByteSize), read.Get(Period), read.Get(Check), read.Get(Processors) ?? []);

@@ -14,6 +14,9 @@ internal interface IInput : IAsyncDisposable
     /// <summary>How messages are grouped on their way in; null when they go on as they are read.</summary>
     BatchPolicy? Batching => null;
 
+    /// <summary>Gives the trace context that a message carries, an object with <c>traceparent</c>; null when it is metadata.</summary>
+    CompiledMapping? ExtractsTrace => null;
+
     /// <summary>The source has no more: what is still to be read are rejected messages, if any.</summary>
     bool IsExhausted => false;
 

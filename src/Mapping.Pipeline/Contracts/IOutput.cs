@@ -11,6 +11,9 @@ internal interface IOutput : IAsyncDisposable
     /// <summary>How messages are grouped before they are written; null when they are written as they come.</summary>
     BatchPolicy? Batching => null;
 
+    /// <summary>Puts the trace context, its <c>this</c>, into what is written of a message; null when nothing carries it.</summary>
+    CompiledMapping? InjectsTrace => null;
+
     /// <summary>
     /// Messages that carry an error are written like any others, because the output routes or drops them. Otherwise the runner refuses
     /// them before they get here.

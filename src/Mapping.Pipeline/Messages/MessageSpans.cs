@@ -1,21 +1,18 @@
 using System.Diagnostics;
 using Mapping.Functions;
-using Mapping.Values;
 
 namespace Mapping.Pipeline.Messages;
 
 /// <summary>Spans of messages: one for the whole way of a message, and within it one for every step.</summary>
 internal static class MessageSpans
 {
-    private const string ParentName = "traceparent";
-    private const string StateName = "tracestate";
-
-    /// <summary>A message that names a trace in its metadata continues it.</summary>
-    public static void Begin(ActivitySource source, string name, Batch batch)
+    /// <summary>A message that names a trace continues it; <paramref name="extract"/> is as in <see cref="TraceCarrier.TryExtract"/>.</summary>
+    public static void Begin(ActivitySource source, string name, Batch batch, CompiledMapping? extract)
     {
-        foreach (Message message in batch)
+        for (int i = 0; i < batch.Count; i++)
         {
-            Activity? span = ActivityContext.TryParse(Metadata(message, ParentName), Metadata(message, StateName), isRemote: true, out ActivityContext parent)
+            Message message = batch[i];
+            Activity? span = TraceCarrier.TryExtract(batch, i, extract, out ActivityContext parent)
                 ? source.StartActivity(name, ActivityKind.Consumer, parent)
                 : source.StartActivity(name, ActivityKind.Consumer, parentId: null);
             Leave();
@@ -65,14 +62,18 @@ internal static class MessageSpans
         return span;
     }
 
-    /// <summary>Of several spans the one within that of the message, for what became of it.</summary>
+    /// <summary>Tells what became of a message.</summary>
     public static void Fail(List<Activity> spans, Message message, string reason)
     {
-        if (Trail.Of(message)?.Span is { } parent && spans.Find(s => s.ParentSpanId == parent.SpanId) is { } span)
+        if (Within(spans, message) is { } span)
         {
             Fail(span, reason);
         }
     }
+
+    /// <summary>Of several spans the one within that of the message.</summary>
+    public static Activity? Within(List<Activity> spans, Message message) =>
+        Trail.Of(message)?.Span is { } parent ? spans.Find(s => s.ParentSpanId == parent.SpanId) : null;
 
     public static void FailAll(List<Activity> spans, string reason) => spans.ForEach(span => Fail(span, reason));
 
@@ -83,23 +84,6 @@ internal static class MessageSpans
         span.SetTag("error", true);
         span.SetStatus(ActivityStatusCode.Error, reason);
         span.AddEvent(new ActivityEvent("event", tags: new ActivityTagsCollection { ["error"] = reason }));
-    }
-
-    /// <summary>Protocols spell names in their own ways: <c>Traceparent</c> is what HTTP makes of it.</summary>
-    private static string? Metadata(Message message, string name)
-    {
-        if (message.MetadataObject.IsObject)
-        {
-            foreach (Member member in message.MetadataObject.Members)
-            {
-                if (string.Equals(member.Key.ToString(), name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return member.Value.ToString();
-                }
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Many messages share a thread: none of them is the current one of whatever runs next.</summary>

@@ -106,7 +106,7 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
         delivery.Watch = this;
         if (context.Spans is { } spans)
         {
-            MessageSpans.Begin(spans, spanName, delivery.Messages);
+            MessageSpans.Begin(spans, spanName, delivery.Messages, inner.ExtractsTrace);
         }
     }
 }

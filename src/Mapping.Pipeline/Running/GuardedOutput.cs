@@ -123,13 +123,31 @@ internal sealed class GuardedOutput : IOutput
         List<Activity> spans = MessageSpans.Enter(source, "output_" + context.Plan.Type, ActivityKind.Producer, batch);
         try
         {
-            await SendConnectedAsync(batch, spans, 0, cancellation).ConfigureAwait(false);
+            Batch marked = inner.InjectsTrace is { } inject ? Marked(batch, inject, spans) : batch;
+            await SendConnectedAsync(marked, spans, 0, cancellation).ConfigureAwait(false);
         }
         finally
         {
             MessageSpans.Exit(spans);
         }
     }
+
+    /// <summary>Messages that name their spans, whoever reads them continues the trace. One for which that fails goes without.</summary>
+    private Batch Marked(Batch batch, CompiledMapping inject, List<Activity> spans) => batch.With(batch.Select(message =>
+    {
+        if (MessageSpans.Within(spans, message) is not { } span)
+        {
+            return message;
+        }
+
+        Message? marked = TraceCarrier.Inject(message, inject, span, out string? problem);
+        if (problem is not null)
+        {
+            context.Log.Write(LogLevel.Warn, $"the trace context of a message is left out, for inject_tracing_map failed: {problem}");
+        }
+
+        return marked ?? message;
+    }));
 
     /// <param name="batch">What is written.</param>
     /// <param name="spans">Those of its messages.</param>

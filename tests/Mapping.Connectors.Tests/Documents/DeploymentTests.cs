@@ -229,12 +229,5 @@ public sealed partial class DeploymentTests(KafkaServer kafka, PostgresServer da
             await service.DisposeAsync();
             stop.Dispose();
         }
-
-        private sealed class NoStreams : IStandardStreams
-        {
-            public Stream Input => Stream.Null;
-
-            public Stream Output => Stream.Null;
-        }
     }
 }

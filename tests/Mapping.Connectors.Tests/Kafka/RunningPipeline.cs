@@ -110,11 +110,4 @@ internal sealed class RunningPipeline : IAsyncDisposable
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
-
-    private sealed class NoStreams : IStandardStreams
-    {
-        public Stream Input => Stream.Null;
-
-        public Stream Output => Stream.Null;
-    }
 }

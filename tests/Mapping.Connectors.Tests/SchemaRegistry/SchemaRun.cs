@@ -125,11 +125,4 @@ internal sealed class SchemaRun
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
-
-    private sealed class NoStreams : IStandardStreams
-    {
-        public Stream Input => Stream.Null;
-
-        public Stream Output => Stream.Null;
-    }
 }
