@@ -11,26 +11,29 @@ namespace Mapping.Cli.Commands;
 /// <summary><c>blobl run FILE</c>: runs a pipeline.</summary>
 internal static class RunCommand
 {
-    private const string Summary = """
-        Runs a pipeline until its input ends or a signal stops it. Without a file it maps nothing, from standard input to standard output.
+    private static readonly string Summary = $"""
+        Runs a pipeline until its input ends or a signal stops it. Without a FILE it runs {StandardPlaces.Listed}, the first there is;
+        without any it maps nothing, from standard input to standard output.
 
         Meanwhile it answers at port 4195, or where http.address says: /ping, /ready, /version, /metrics.
 
-        Exit codes: 0 everything read was written, 1 a stop left something unwritten or the run broke, 2 usage, 3 the configuration is invalid, 4 a file cannot be read.
+        Exit codes: 0 everything read was written; 1 a stop left something unwritten, the run broke, or the configuration has mistakes that --chilled would let pass; 2 usage; 3 the configuration is invalid; 4 a file cannot be read.
         """;
 
     public static Command Create(StandardStreams streams)
     {
         var syntax = new ConfigurationSyntax();
         Option<string?> level = LogLevelOption.Create("The least important lines that are still logged, instead of logger.level.");
+        var chilled = new Option<bool>("--chilled") { Description = "Run in spite of mistakes that do not keep it from running, such as unknown fields; they are told as warnings." };
         var command = new Command("run", Summary);
         syntax.AddTo(command);
+        command.Add(chilled);
         command.Add(level);
         command.SetAction(parsed =>
         {
             try
             {
-                PipelineGraph graph = Graphs.Read(syntax.Read(parsed), streams.Error);
+                PipelineGraph graph = Graphs.ReadToRun(syntax.Read(parsed) with { IsChilled = parsed.GetValue(chilled) }, streams.Error);
                 LoggerOptions logger = LogLevelOption.Read(parsed.GetValue(level)) is { } given ? graph.Logger with { Level = given } : graph.Logger;
 
                 // Not an asynchronous action, to which the library would bring signal handlers of its own.

@@ -8,22 +8,31 @@ internal sealed class Problems
 {
     private readonly List<Diagnostic> found = [];
 
-    public bool HasErrors => found.Exists(d => d.Severity == Severity.Error);
+    /// <summary>What is wrong and does not keep the configuration from running is only warned of.</summary>
+    public bool AreLintsWarnings { get; init; }
 
-    public int Count => found.Count;
+    public bool HasErrors => ErrorCount > 0;
+
+    public int ErrorCount { get; private set; }
 
     public void Error(string code, SourceText source, TextSpan span, string message, string? hint = null, IReadOnlyList<string>? notes = null) =>
-        found.Add(new Diagnostic(code, Severity.Error, message, source, span, hint, notes));
+        Add(new Diagnostic(code, Severity.Error, message, source, span, hint, notes));
 
     public void Error(string code, ConfigNode node, string message, string? hint = null) => Error(code, node.Source, CaretOf(node), message, hint);
 
+    /// <summary>A mistake that does not keep the configuration from running: whoever tells it reads on as if it were not there.</summary>
+    public void Lint(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
+        Add(new Diagnostic(code, AreLintsWarnings ? Severity.Warning : Severity.Error, message, source, span, hint));
+
+    public void Lint(string code, ConfigNode node, string message, string? hint = null) => Lint(code, node.Source, CaretOf(node), message, hint);
+
     public void Warning(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
-        found.Add(new Diagnostic(code, Severity.Warning, message, source, span, hint));
+        Add(new Diagnostic(code, Severity.Warning, message, source, span, hint));
 
     public void Warning(string code, ConfigNode node, string message, string? hint = null) => Warning(code, node.Source, CaretOf(node), message, hint);
 
     /// <summary>A finding about a text within a scalar, shown where the scalar stands in the file.</summary>
-    public void Add(Diagnostic diagnostic, ScalarNode scalar, SourceText text) => found.Add(diagnostic.Source == text
+    public void Add(Diagnostic diagnostic, ScalarNode scalar, SourceText text) => Add(diagnostic.Source == text
         ? diagnostic with { Source = scalar.Source, Span = scalar.SpanOf(diagnostic.Span) }
         : diagnostic);
 
@@ -31,6 +40,12 @@ internal sealed class Problems
     {
         List<SourceText> order = [.. found.Select(d => d.Source).Distinct()];
         return [.. found.Distinct().OrderBy(d => order.IndexOf(d.Source)).ThenBy(d => d.Span.Start)];
+    }
+
+    private void Add(Diagnostic diagnostic)
+    {
+        found.Add(diagnostic);
+        ErrorCount += diagnostic.Severity == Severity.Error ? 1 : 0;
     }
 
     /// <summary>A scalar is underlined whole, of anything larger the beginning.</summary>

@@ -10,7 +10,7 @@ internal sealed class GraphReader
 {
     private readonly Catalogue catalogue;
     private readonly Configuration configuration;
-    private readonly Problems problems = new();
+    private readonly Problems problems;
     private readonly ComponentReader components;
     private readonly ReadScope scope;
     private readonly Dictionary<(ComponentKind Kind, string Label), ComponentPlan> resources = [];
@@ -19,6 +19,7 @@ internal sealed class GraphReader
     {
         this.catalogue = catalogue;
         this.configuration = configuration;
+        problems = new Problems { AreLintsWarnings = configuration.IsChilled };
         components = new ComponentReader(catalogue);
         scope = new ReadScope(problems, configuration.Environment, components);
     }
@@ -49,6 +50,7 @@ internal sealed class GraphReader
         configuration.Edit?.Invoke(main);
         RoutingSwitch.MakeOutput(main);
         PartitionStep.MakePartitionBy(main);
+        components.IsReadingResources = true;
         foreach (MapNode file in shared)
         {
             RootShape.ResourceFile.TryRead(file, scope, "root", out _);
@@ -56,6 +58,7 @@ internal sealed class GraphReader
         }
 
         ReadResources(main);
+        components.IsReadingResources = false;
         bool valid = RootShape.Main.TryRead(main, scope, "root", out Func<MapNode, PipelineGraph>? graph);
         components.CheckReferences(resources, problems);
         new ResourceCycles(resources, problems).Tell();

@@ -1,0 +1,65 @@
+using Mapping.Diagnostics;
+using Mapping.Pipeline.Components;
+using Mapping.Pipeline.Graph;
+
+namespace Mapping.Pipeline.Tests.Configuration;
+
+/// <summary>Mistakes that do not keep a configuration from running: errors, unless it is read chilled.</summary>
+public class LintTests
+{
+    [Theory]
+    [InlineData("output: { stdout: { codek: lines } }")]
+    [InlineData("output: { stdout: {}, codec: lines }")]
+    [InlineData("outptu: {}")]
+    [InlineData("input: { label: My Input, stdin: {} }")]
+    [InlineData("input: { label: a, stdin: {} }\noutput: { label: a, stdout: {} }")]
+    [InlineData("input: { label: [], stdin: {} }")]
+    [InlineData("input: { stdin: {}, processors: [] }")]
+    [InlineData("output: { label: b, resource: a }\noutput_resources: [ { label: a, stdout: {} } ]")]
+    [InlineData("logger: { message_name: '${NOT_SET}' }")]
+    [InlineData("pipeline: { processors: [ { catch: [ { try: [ { noop: {} } ] } ] } ] }")]
+    [InlineData("pipeline: { processors: [ { switch: [ { check: 'false', processors: [] } ] } ] }")]
+    public async Task What_does_not_keep_it_from_running_is_an_error_or_with_chilled_a_warning(string yaml)
+    {
+        Assert.Null(Read(yaml, chilled: false, out Diagnostic error));
+        Assert.Equal(Severity.Error, error.Severity);
+        PipelineGraph? graph = Read(yaml, chilled: true, out Diagnostic warning);
+        Assert.Equal(error with { Severity = Severity.Warning }, warning with { Source = error.Source });
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync(graph!, "a\nb\n", CancellationToken.None);
+        Assert.Equal(["a", "b"], outcome.Lines.Order());
+    }
+
+    [Theory]
+    [InlineData("output: { stdot: {} }")]
+    [InlineData("output: { file: {} }")]
+    [InlineData("pipeline: { threads: two }")]
+    [InlineData("pipeline: { processors: [ { mapping: 'root = this.uppercse()' } ] }")]
+    [InlineData("output: { resource: a }")]
+    [InlineData("output: {")]
+    [InlineData("output_resources: [ { label: a, drop: {} }, { label: a, stdout: {} } ]")]
+    [InlineData("cache_resources: [ { label: a, memory: {} } ]\noutput_resources: [ { label: a, drop: {} } ]")]
+    [InlineData("output: { drop: {}, stdout: {} }")]
+    [InlineData("output: { broker: { outputs: [ { drop: {} } ], batching: { processors: [ { noop: {} } ] } } }")]
+    public void What_cannot_run_is_an_error_always(string yaml)
+    {
+        Assert.Null(Read(yaml, chilled: true, out Diagnostic told));
+        Assert.Equal(Severity.Error, told.Severity);
+    }
+
+    [Fact]
+    public void A_component_named_by_a_variable_that_is_not_set_is_told_also_when_the_variable_is_not()
+    {
+        Assert.Null(Read("output: { '${NOT_SET}': {} }", chilled: true, out IReadOnlyList<Diagnostic> told));
+        Assert.Equal([("P514", Severity.Warning), ("P508", Severity.Error)], told.Select(d => (d.Code, d.Severity)));
+    }
+
+    private static PipelineGraph? Read(string yaml, bool chilled, out Diagnostic told)
+    {
+        PipelineGraph? graph = Read(yaml, chilled, out IReadOnlyList<Diagnostic> diagnostics);
+        told = Assert.Single(diagnostics);
+        return graph;
+    }
+
+    private static PipelineGraph? Read(string yaml, bool chilled, out IReadOnlyList<Diagnostic> diagnostics) =>
+        GraphReader.Read(StandardCatalogue.Instance, PipelineTest.Configured(yaml) with { IsChilled = chilled }, out diagnostics);
+}
