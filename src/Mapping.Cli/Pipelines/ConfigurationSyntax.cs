@@ -38,7 +38,13 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
     }
 
     /// <summary>The one that is named, or else the one that stands in one of the <see cref="StandardPlaces"/>.</summary>
-    public Configuration Read(ParseResult parsed) => Read(parsed, (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config) ?? StandardPlaces.Find());
+    public Configuration Read(ParseResult parsed) => Read(parsed, MainOf(parsed));
+
+    /// <summary>The files that <see cref="Read(ParseResult)"/> reads as configurations.</summary>
+    public IEnumerable<string> FilesOf(ParseResult parsed) => ResourcesOf(parsed).Prepend(MainOf(parsed)).OfType<string>();
+
+    /// <summary>Whether a command line names the configuration.</summary>
+    public bool Names(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) is not null || parsed.GetValue(config) is not null;
 
     /// <summary>Every one that is named.</summary>
     public IEnumerable<Configuration> ReadEach(ParseResult parsed) =>
@@ -86,13 +92,17 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         }
     }
 
+    private string? MainOf(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config) ?? StandardPlaces.Find();
+
+    private IEnumerable<string> ResourcesOf(ParseResult parsed) => (parsed.GetValue(resources) ?? []).SelectMany(Expand);
+
     private Configuration Read(ParseResult parsed, string? path)
     {
         EnvironmentFiles.Set(parsed.GetValue(variables));
         return new Configuration
         {
             Main = path is null ? null : ReadFile(path),
-            Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(Expand).Select(file => ReadFile(file))],
+            Resources = [.. ResourcesOf(parsed).Select(shared => ReadFile(shared))],
             Overrides = parsed.GetValue(changes) ?? [],
             Variables = Environment.GetEnvironmentVariable,
             SubstitutesRaw = parsed.GetValue(raw),
