@@ -6,6 +6,9 @@ namespace Mapping.Pipeline.Config;
 /// <summary>Everything that is wrong with a configuration, in the order of its files and of their text.</summary>
 internal sealed class Problems
 {
+    /// <summary>A file that begins so is not linted.</summary>
+    private const string Unlinted = "# BENTHOS LINT DISABLE";
+
     private readonly List<Diagnostic> found = [];
 
     /// <summary>What is wrong and does not keep the configuration from running is only warned of.</summary>
@@ -22,12 +25,12 @@ internal sealed class Problems
 
     /// <summary>A mistake that does not keep the configuration from running: whoever tells it reads on as if it were not there.</summary>
     public void Lint(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
-        Add(new Diagnostic(code, AreLintsWarnings ? Severity.Warning : Severity.Error, message, source, span, hint));
+        AddLint(new Diagnostic(code, AreLintsWarnings ? Severity.Warning : Severity.Error, message, source, span, hint));
 
     public void Lint(string code, ConfigNode node, string message, string? hint = null) => Lint(code, node.Source, CaretOf(node), message, hint);
 
     public void Warning(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
-        Add(new Diagnostic(code, Severity.Warning, message, source, span, hint));
+        AddLint(new Diagnostic(code, Severity.Warning, message, source, span, hint));
 
     public void Warning(string code, ConfigNode node, string message, string? hint = null) => Warning(code, node.Source, CaretOf(node), message, hint);
 
@@ -40,6 +43,14 @@ internal sealed class Problems
     {
         List<SourceText> order = [.. found.Select(d => d.Source).Distinct()];
         return [.. found.Distinct().OrderBy(d => order.IndexOf(d.Source)).ThenBy(d => d.Span.Start)];
+    }
+
+    private void AddLint(Diagnostic diagnostic)
+    {
+        if (!diagnostic.Source.Content.StartsWith(Unlinted, StringComparison.Ordinal))
+        {
+            Add(diagnostic);
+        }
     }
 
     private void Add(Diagnostic diagnostic)

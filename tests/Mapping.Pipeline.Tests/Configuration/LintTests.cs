@@ -1,6 +1,7 @@
 using Mapping.Diagnostics;
 using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
+using Mapping.Text;
 
 namespace Mapping.Pipeline.Tests.Configuration;
 
@@ -46,12 +47,40 @@ public class LintTests
         Assert.Equal(Severity.Error, told.Severity);
     }
 
+    [Theory]
+    [InlineData("output: { drop: {}, codec: lines }")]
+    [InlineData("pipeline: { processors: [ { mapping: root = this.a.uppercase() } ] }\noutput: { stdout: {} }")]
+    [InlineData("error_handling: { strict: true }\npipeline: { processors: [ { catch: [ { log: {} } ] } ] }\noutput: { drop: {} }")]
+    [InlineData("logger: { message_name: '${NOT_SET}' }")]
+    public void A_file_that_begins_so_is_not_linted(string yaml)
+    {
+        Assert.NotEmpty(PipelineTest.Lint(Advised(yaml)));
+        Assert.NotEmpty(PipelineTest.Lint(Advised("# LINT DISABLE\n" + yaml)));
+        Assert.NotEmpty(PipelineTest.Lint(Advised("\n# BENTHOS LINT DISABLE\n" + yaml)));
+        Assert.Empty(PipelineTest.Lint(Advised("# BENTHOS LINT DISABLE\n" + yaml)));
+        Assert.Empty(PipelineTest.Lint(Advised("# BENTHOS LINT DISABLE because of the label\n" + yaml) with { SubstitutesRaw = true }));
+    }
+
+    [Fact]
+    public void What_cannot_run_and_what_stands_in_other_files_is_told_all_the_same()
+    {
+        Assert.StartsWith("pipeline.yaml:2:11: error P508", PipelineTest.Lint("# BENTHOS LINT DISABLE\noutput: { stdot: {} }\n"));
+        Graph.Configuration both = PipelineTest.Configured("# BENTHOS LINT DISABLE\noutput: { resource: a, codec: lines }\n") with
+        {
+            Resources = [new SourceText("output_resources: [ { label: a, drop: {}, codec: lines } ]\n", "shared.yaml")],
+        };
+        Assert.StartsWith("shared.yaml:1:", PipelineTest.Lint(both));
+        Assert.DoesNotContain("pipeline.yaml", PipelineTest.Lint(both));
+    }
+
     [Fact]
     public void A_component_named_by_a_variable_that_is_not_set_is_told_also_when_the_variable_is_not()
     {
         Assert.Null(Read("output: { '${NOT_SET}': {} }", chilled: true, out IReadOnlyList<Diagnostic> told));
         Assert.Equal([("P514", Severity.Warning), ("P508", Severity.Error)], told.Select(d => (d.Code, d.Severity)));
     }
+
+    private static Graph.Configuration Advised(string yaml) => PipelineTest.Configured(yaml) with { Advises = true };
 
     private static PipelineGraph? Read(string yaml, bool chilled, out Diagnostic told)
     {
