@@ -62,8 +62,8 @@ public sealed class ConfigurationCommandTests : IDisposable
         Assert.Contains("stdout:", RunHere("echo"));
         Write("benthos.yaml", "output: { drop: {} }\n");
         Assert.Contains("output:\n  drop: {}\n", RunHere("echo"));
-        Write("redpanda-connect.yaml", "output: { reject: no }\n");
-        Assert.Contains("output:\n  reject: no\n", RunHere("echo"));
+        Write("redpanda-connect.yaml", "output: { reject: odd }\n");
+        Assert.Contains("output:\n  reject: odd\n", RunHere("echo"));
         Assert.Contains("output:\n  drop: {}\n", RunHere("echo", "benthos.yaml"));
         Write("redpanda-connect.yaml", "input: { generate: { count: 1, mapping: root = 5 } }\nhttp: { enabled: false }\n");
         Assert.Equal("5\n", RunHere("run", "--log.level", "off"));

@@ -6,7 +6,7 @@ namespace Mapping.Cli.Tests;
 /// <summary><c>blobl run -w</c>, in a process of its own, while somebody edits its files.</summary>
 public sealed class WatchTests : IDisposable
 {
-    private const int Lines = 8000;
+    private const int Lines = 3000;
 
     private readonly string folder = Directory.CreateTempSubdirectory("watch").FullName;
     private readonly ConcurrentQueue<string> log = new();
@@ -22,7 +22,7 @@ public sealed class WatchTests : IDisposable
         string configuration = Path.Combine(folder, "pipeline.yaml");
         string main = $$"""
             input: { file: { paths: [ {{folder}}/in.txt ], cursor: {{folder}}/cursor } }
-            pipeline: { threads: 1, processors: [ { sleep: { duration: 1ms } }, { resource: mark } ] }
+            pipeline: { threads: 1, processors: [ { sleep: { duration: 4ms } }, { resource: mark } ] }
             output: { file: { path: {{Output}} } }
             """;
         await File.WriteAllTextAsync(configuration, main);

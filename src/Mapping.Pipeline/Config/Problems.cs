@@ -34,6 +34,12 @@ internal sealed class Problems
 
     public void Warning(string code, ConfigNode node, string message, string? hint = null) => Warning(code, node.Source, CaretOf(node), message, hint);
 
+    public void Tell(Gravity gravity, string code, ConfigNode node, string message, string? hint = null)
+    {
+        Action<string, ConfigNode, string, string?> tell = gravity switch { Gravity.Error => Error, Gravity.Lint => Lint, _ => Warning };
+        tell(code, node, message, hint);
+    }
+
     /// <summary>A finding about a text within a scalar, shown where the scalar stands in the file.</summary>
     public void Add(Diagnostic diagnostic, ScalarNode scalar, SourceText text) => Add(diagnostic.Source == text
         ? diagnostic with { Source = scalar.Source, Span = scalar.SpanOf(diagnostic.Span) }

@@ -73,15 +73,8 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
             if (rule(value, values) is { } breach)
             {
                 ConfigNode place = breach.Field is { } field && map.Find(field.Name) is { } entry ? entry.Key : map;
-                if (breach.IsHarmless)
-                {
-                    scope.Problems.Lint(DiagnosticCodes.BrokenRule, place, breach.Message, breach.Remedy);
-                }
-                else
-                {
-                    scope.Problems.Error(DiagnosticCodes.BrokenRule, place, breach.Message, breach.Remedy);
-                    obeys = false;
-                }
+                scope.Problems.Tell(breach.Gravity, breach.Code, place, breach.Message, breach.Remedy);
+                obeys &= breach.Gravity != Gravity.Error;
             }
         }
 
@@ -103,6 +96,7 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
 /// <param name="Remedy">How to mend it.</param>
 internal sealed record Breach(string Message, Field? Field = null, string? Remedy = null)
 {
-    /// <summary>What is written can run, although it makes no sense.</summary>
-    public bool IsHarmless { get; init; }
+    public Gravity Gravity { get; init; } = Gravity.Error;
+
+    public string Code { get; init; } = DiagnosticCodes.BrokenRule;
 }

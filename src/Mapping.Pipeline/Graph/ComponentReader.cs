@@ -153,16 +153,8 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
         {
             ScalarNode first = labels[label.Text];
             string place = first.Source == label.Source ? $"line {first.Source.PositionOf(first.Span.Start).Line}" : $"{first.Source.Name}:{first.Source.PositionOf(first.Span.Start).Line}";
-            string message = $"the label \"{label.Text}\" is taken";
-            string hint = $"it stands in {place} already";
-            if (IsReadingResources)
-            {
-                scope.Problems.Error(DiagnosticCodes.DuplicateLabel, label, message, hint);
-            }
-            else
-            {
-                scope.Problems.Lint(DiagnosticCodes.DuplicateLabel, label, message, hint);
-            }
+            Gravity gravity = IsReadingResources ? Gravity.Error : Gravity.Lint;
+            scope.Problems.Tell(gravity, DiagnosticCodes.DuplicateLabel, label, $"the label \"{label.Text}\" is taken", $"it stands in {place} already");
         }
 
         return label.Text;

@@ -77,7 +77,7 @@ public class LintTests
     public void A_component_named_by_a_variable_that_is_not_set_is_told_also_when_the_variable_is_not()
     {
         Assert.Null(Read("output: { '${NOT_SET}': {} }", chilled: true, out IReadOnlyList<Diagnostic> told));
-        Assert.Equal([("P514", Severity.Warning), ("P508", Severity.Error)], told.Select(d => (d.Code, d.Severity)));
+        Assert.Equal([("P508", Severity.Error), ("P514", Severity.Warning)], told.Select(d => (d.Code, d.Severity)));
     }
 
     private static Graph.Configuration Advised(string yaml) => PipelineTest.Configured(yaml) with { Advises = true };

@@ -9,21 +9,22 @@ namespace Mapping.Pipeline.Tests.Service;
 /// <summary>A service that goes over to changed configurations while it runs.</summary>
 public sealed class ChangeTests : IDisposable
 {
-    private const int Count = 3000;
+    private const int Count = 600;
 
     private readonly TemporaryFolder folder = new();
     private readonly Channel<PipelineGraph> changes = Channel.CreateUnbounded<PipelineGraph>();
     private readonly ListLog log = new();
 
-    public ChangeTests() => folder.Write("in", string.Concat(Enumerable.Range(0, Count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"{n}\n"))));
+    // Large records, so that only a part of them is under way when a change comes.
+    public ChangeTests() => folder.Write("in", string.Concat(Enumerable.Range(0, Count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"{n} {new string('x', 8000)}\n"))));
 
     public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("threads: 1", "none: {}")]
     [InlineData("threads: 2", "none: {}")]
-    [InlineData("threads: 2, partition_by: this % 7", "none: {}")]
-    [InlineData("threads: 1", "memory: {}")]
+    [InlineData("threads: 2, partition_by: 'content().slice(0, 1)'", "none: {}")]
+    [InlineData("threads: 1", "memory: { limit: 40000 }")]
     public async Task Every_record_arrives_when_the_configuration_changes_in_the_middle(string pipeline, string buffer)
     {
         PipelineGraph Graph(string kind) => Read(kind, pipeline, buffer, folder.PathOf("out"));
@@ -86,7 +87,7 @@ public sealed class ChangeTests : IDisposable
     private PipelineGraph Read(string kind, string pipeline, string buffer, string output) => PipelineTest.Read($$"""
         input: { file: { paths: [ '{{folder.PathOf("in")}}' ], cursor: '{{folder.PathOf("cursor")}}' } }
         buffer: { {{buffer}} }
-        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 1ms } }, { mapping: 'root = "{{kind}} " + content().string()' } ] }
+        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 1ms } }, { mapping: 'root = "{{kind}} " + content().string().split(" ").index(0)' } ] }
         output: { file: { path: '{{output}}' } }
         http: { enabled: false }
         """);
