@@ -52,6 +52,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             Resources = resources,
             Errors = graph.Errors,
             Environment = graph.Environment,
+            HasLanes = graph.Processing.PartitionBy is not null,
             Hurry = hurry.Token,
             SourceEnded = OnSourceEnded,
         };

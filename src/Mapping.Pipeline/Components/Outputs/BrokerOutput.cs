@@ -105,6 +105,8 @@ internal sealed class BrokerOutput : IOutput
 
     public BatchPolicy? Batching => options.Batching;
 
+    public IReadOnlyList<BatchPolicy> Gathering => options.Batching is { } policy ? [policy] : [.. outputs.SelectMany(static o => o.Gathering)];
+
     // Each of the outputs refuses them itself.
     public bool TakesFailed => true;
 

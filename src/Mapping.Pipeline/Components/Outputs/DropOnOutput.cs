@@ -67,6 +67,8 @@ internal sealed class DropOnOutput : IOutput
     // With a bound of time one write after another shows whether the output keeps up.
     public int MaxInFlight => options.Patience is null ? child.MaxInFlight : 1;
 
+    public IReadOnlyList<BatchPolicy> Gathering => child.Gathering;
+
     public bool TakesFailed => true;
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => options.Patience is null ? child.ConnectAsync(cancellation) : ValueTask.CompletedTask;

@@ -54,6 +54,8 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
 
     public int MaxInFlight => outputs.Max(o => o.MaxInFlight);
 
+    public IReadOnlyList<BatchPolicy> Gathering => [.. outputs.SelectMany(static o => o.Gathering)];
+
     public bool TakesFailed => true;
 
     public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)
