@@ -14,6 +14,8 @@ internal sealed class GraphReader
     private readonly ComponentReader components;
     private readonly ReadScope scope;
     private readonly Dictionary<(ComponentKind Kind, string Label), ComponentPlan> resources = [];
+    private readonly List<(SourceText Source, ConfigNode? Tree)> texts = [];
+    private readonly List<SourceText> overrides = [];
 
     private GraphReader(Catalogue catalogue, Configuration configuration)
     {
@@ -30,6 +32,11 @@ internal sealed class GraphReader
         var reader = new GraphReader(catalogue, configuration);
         PipelineGraph? graph = reader.Read();
         diagnostics = reader.problems.ToList();
+        if (diagnostics.Count > 0)
+        {
+            reader.HideSecrets();
+        }
+
         return reader.problems.HasErrors ? null : graph;
     }
 
@@ -44,7 +51,9 @@ internal sealed class GraphReader
 
         foreach (string change in configuration.Overrides)
         {
-            Override.Apply(main, change, problems);
+            SourceText source = Override.SourceOf(change);
+            overrides.Add(source);
+            Override.Apply(main, source, problems);
         }
 
         configuration.Edit?.Invoke(main);
@@ -78,13 +87,38 @@ internal sealed class GraphReader
     private MapNode? ReadTree(SourceText source)
     {
         var variables = new Variables(configuration.Variables, problems) { MayBeMissing = configuration.MayLackVariables };
-        ConfigNode? tree = YamlReader.Read(configuration.SubstitutesRaw ? variables.SubstituteRaw(source) : source, problems);
+        SourceText text = configuration.SubstitutesRaw ? variables.SubstituteRaw(source) : source;
+        ConfigNode? tree = YamlReader.Read(text, problems);
+        texts.Add((text, tree));
+        if (text != source)
+        {
+            texts.Add((source, null));
+        }
+
         if (tree is not null and not MapNode)
         {
             problems.Error(DiagnosticCodes.WrongNodeType, tree, $"expected an object with fields such as input and output, found {tree.Found}");
         }
 
         return tree is not MapNode map ? null : configuration.SubstitutesRaw ? map : (MapNode)variables.Substitute(map);
+    }
+
+    /// <summary>Fields that were read have hidden theirs; what was not understood may hold others, in lines that are quoted.</summary>
+    private void HideSecrets()
+    {
+        var names = new SecretNames(catalogue);
+        overrides.ForEach(change => Override.HideSecret(change, names));
+        foreach ((SourceText source, ConfigNode? tree) in texts)
+        {
+            if (tree is null)
+            {
+                Secrets.HideUnder(source, names);
+            }
+            else
+            {
+                Secrets.HideUnder(tree, names);
+            }
+        }
     }
 
     private void ReadResources(MapNode file)

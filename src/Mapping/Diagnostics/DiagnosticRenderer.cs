@@ -43,7 +43,7 @@ internal static class DiagnosticRenderer
         int first = caret > LongestLine - 40 ? caret - 40 : 0;
         ReadOnlySpan<char> shown = line[first..Math.Min(line.Length, first + LongestLine)];
         string number = position.Line.ToString(CultureInfo.InvariantCulture);
-        text.Append("  ").Append(number).Append(" | ").Append(shown).Append('\n');
+        text.Append("  ").Append(number).Append(" | ").Append(diagnostic.Source.Shown(diagnostic.Source.StartOf(position.Line) + first, shown.Length)).Append('\n');
         text.Append(' ', number.Length + 2).Append(" | ");
         foreach (char c in line[first..caret])
         {
