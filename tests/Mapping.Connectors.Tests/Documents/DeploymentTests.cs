@@ -129,7 +129,7 @@ public sealed partial class DeploymentTests(KafkaServer kafka, PostgresServer da
     {
         YamlNode config = Documents("kubernetes/pipeline.yaml")[0].RootNode["data"]["pipeline.yaml"];
         PipelineGraph? graph = GraphReader.Read(
-            StandardCatalogue.Instance.With(AllConnectors.Types),
+            AllConnectors.Catalogue,
             new Pipeline.Graph.Configuration
             {
                 Main = new SourceText(((YamlScalarNode)config).Value!, "pipeline.yaml"),

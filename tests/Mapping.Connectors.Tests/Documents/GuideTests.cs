@@ -34,7 +34,7 @@ public partial class GuideTests
     private static string Lint(string yaml)
     {
         GraphReader.Read(
-            StandardCatalogue.Instance.With(AllConnectors.Types),
+            AllConnectors.Catalogue,
             new Pipeline.Graph.Configuration { Main = new SourceText(yaml, "pipeline.yaml"), Variables = static _ => null, MayLackVariables = true, Environment = MappingEnvironment.Full },
             out IReadOnlyList<Diagnostic> diagnostics);
         return string.Join("\n", diagnostics);
