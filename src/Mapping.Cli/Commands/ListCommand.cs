@@ -64,7 +64,7 @@ internal static class ListCommand
         return command;
     }
 
-    private static Builtin[] Choose(string[] names, string kind, IReadOnlyDictionary<string, Builtin> known)
+    private static Builtin[] Choose(string[] names, string kind, BuiltinTable known)
     {
         foreach (string name in names.Where(name => !known.ContainsKey(name)))
         {
