@@ -28,7 +28,8 @@ internal sealed partial class PipelineService
             Task<bool> work = run.RunAsync(ending.Token, () => stop.IsCancellationRequested ? graph.Shutdown.Timeout : ChangeTimeout);
             Task<PipelineGraph> change = NextAsync(changes, ending.Token);
             PipelineGraph next;
-            if (await Task.WhenAny(work, change).ConfigureAwait(false) == work || !change.IsCompletedSuccessfully)
+            await Task.WhenAny(work, change).ConfigureAwait(false);
+            if (work.IsCompleted || !change.IsCompletedSuccessfully)
             {
                 try
                 {

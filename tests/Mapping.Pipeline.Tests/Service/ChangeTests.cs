@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Service;
 
@@ -70,6 +69,24 @@ public sealed class ChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Pages_of_the_service_stay_and_those_of_components_come_again()
+    {
+        PipelineGraph Graph(string kind, string more) => PipelineTest.Read($"input: {{ http_server: {{ path: /post }} }}\npipeline: {{ processors: [ {{ mapping: 'root = \"{kind}\"' }} ] }}\noutput: {{ sync_response: {{}} }}\nhttp: {{ address: '127.0.0.1:0'{more} }}\n");
+        using var stop = new CancellationTokenSource();
+        await using var service = new PipelineService(Graph("a", string.Empty), log, TimeProvider.System, new PipelineTest.Streams(string.Empty));
+        service.Serve();
+        using var client = new HttpClient { BaseAddress = new Uri(service.Address!) };
+        Task<bool> run = service.RunAsync(changes.Reader, stop.Token);
+        await UntilAnsweredAsync(client, "a");
+        changes.Writer.TryWrite(Graph("b", ", debug_endpoints: true"));
+        await UntilAnsweredAsync(client, "b");
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync("ready")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync("debug/config/yaml")).StatusCode);
+        await stop.CancelAsync();
+        Assert.True(await run);
+    }
+
+    [Fact]
     public async Task Standard_input_is_not_handed_over()
     {
         // What a reader of a stream has read ahead would be lost with it.
@@ -96,6 +113,21 @@ public sealed class ChangeTests : IDisposable
     {
         await using var service = new PipelineService(graph, log, TimeProvider.System, new PipelineTest.Streams("1\n"));
         return await service.RunAsync(changes.Reader, stop);
+    }
+
+    private static async Task UntilAnsweredAsync(HttpClient client, string expected)
+    {
+        for (int i = 0; ; i++)
+        {
+            using HttpResponseMessage response = await client.PostAsync("post", new StringContent("x"));
+            if (response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync() == expected)
+            {
+                return;
+            }
+
+            Assert.True(i < 3000, "it never came");
+            await Task.Delay(20);
+        }
     }
 
     private string[][] Written() => File.Exists(folder.PathOf("out")) ? [.. folder.Read("out").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => l.Split(' '))] : [];
