@@ -13,8 +13,8 @@ internal sealed class GraphReader
     private readonly Problems problems;
     private readonly ComponentReader components;
     private readonly ReadScope scope;
-    private readonly Dictionary<(ComponentKind Kind, string Label), ComponentPlan> resources = [];
-    private readonly List<(SourceText Source, ConfigNode? Tree)> texts = [];
+    private readonly Dictionary<ResourceName, ComponentPlan> resources = [];
+    private readonly List<TextRead> texts = [];
     private readonly List<SourceText> overrides = [];
 
     private GraphReader(Catalogue catalogue, Configuration configuration)
@@ -89,10 +89,10 @@ internal sealed class GraphReader
         var variables = new Variables(configuration.Variables, problems) { MayBeMissing = configuration.MayLackVariables };
         SourceText text = configuration.SubstitutesRaw ? variables.SubstituteRaw(source) : source;
         ConfigNode? tree = YamlReader.Read(text, problems);
-        texts.Add((text, tree));
+        texts.Add(new TextRead(text, tree));
         if (text != source)
         {
-            texts.Add((source, null));
+            texts.Add(new TextRead(source, null));
         }
 
         if (tree is not null and not MapNode)
@@ -157,10 +157,14 @@ internal sealed class GraphReader
             else
             {
                 // What is wrong in itself is told already; that it is there spares the complaint that it is not.
-                resources.TryAdd((kind, label), (ComponentPlan?)plan ?? new BrokenPlan { Kind = kind, Type = string.Empty, Path = string.Empty, Source = item.Source, Span = item.Span });
+                resources.TryAdd(new ResourceName(kind, label), (ComponentPlan?)plan ?? new BrokenPlan { Kind = kind, Type = string.Empty, Path = string.Empty, Source = item.Source, Span = item.Span });
             }
         }
     }
 
     private sealed record BrokenPlan : ComponentPlan;
+
+    /// <param name="Source">As it was read.</param>
+    /// <param name="Tree">What it holds; null when it is no YAML, or another text is read in its place.</param>
+    private sealed record TextRead(SourceText Source, ConfigNode? Tree);
 }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Mapping.Connectors.Tests.Kafka;
 using Mapping.Connectors.Tests.Sql;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Observability;

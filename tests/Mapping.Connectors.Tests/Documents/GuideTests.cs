@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 using Mapping.Testing;
 using Mapping.Text;
