@@ -11,6 +11,7 @@ namespace Mapping.Pipeline.Running;
 /// <param name="isCounted">The batch is one of the component, rather than one that goes to outputs within it.</param>
 internal sealed class BatchRule(IReadOnlyList<BatchPolicy> policies, IComponentContext context, bool isCounted = true)
 {
+    private readonly BatchPolicy[] policies = [.. policies];
     private readonly List<Message> messages = [];
     private long bytes;
 
@@ -32,13 +33,15 @@ internal sealed class BatchRule(IReadOnlyList<BatchPolicy> policies, IComponentC
     {
         messages.Add(message);
         bytes += message.Body.Length;
-        string? closing = null;
-        for (int i = 0; i < policies.Count && closing is null; i++)
+        foreach (BatchPolicy policy in policies)
         {
-            closing = ClosedBy(policies[i]);
+            if (ClosedBy(policy) is { } mechanism)
+            {
+                return mechanism;
+            }
         }
 
-        return closing;
+        return null;
     }
 
     /// <summary>Everything added since the last time.</summary>

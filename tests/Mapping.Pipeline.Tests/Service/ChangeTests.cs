@@ -8,7 +8,7 @@ namespace Mapping.Pipeline.Tests.Service;
 /// <summary>A service that goes over to changed configurations while it runs.</summary>
 public sealed class ChangeTests : IDisposable
 {
-    private const int Count = 600;
+    private const int Count = 500;
 
     private readonly TemporaryFolder folder = new();
     private readonly Channel<PipelineGraph> changes = Channel.CreateUnbounded<PipelineGraph>();
@@ -104,7 +104,7 @@ public sealed class ChangeTests : IDisposable
     private PipelineGraph Read(string kind, string pipeline, string buffer, string output) => PipelineTest.Read($$"""
         input: { file: { paths: [ '{{folder.PathOf("in")}}' ], cursor: '{{folder.PathOf("cursor")}}' } }
         buffer: { {{buffer}} }
-        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 1ms } }, { mapping: 'root = "{{kind}} " + content().string().split(" ").index(0)' } ] }
+        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 3ms } }, { mapping: 'root = "{{kind}} " + content().string().split(" ").index(0)' } ] }
         output: { file: { path: '{{output}}' } }
         http: { enabled: false }
         """);
