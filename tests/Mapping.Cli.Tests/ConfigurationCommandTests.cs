@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mapping.Cli.Tests;
 
 /// <summary>How commands are told which configuration is meant, and what counts in it.</summary>
@@ -52,6 +54,29 @@ public sealed class ConfigurationCommandTests : IDisposable
         Assert.Equal(3, Blobl.Run("", "lint", main).ExitCode);
         Assert.Equal(0, Blobl.Run("", "lint", main, "-r", folder + "/shared/*.yaml").ExitCode);
         Assert.Contains("threads: 7\n", Blobl.Run("", "echo", main, "-r", folder + "/shared/*.yaml", "--set", "pipeline.threads=7").Output);
+    }
+
+    [Fact]
+    public void Without_a_name_the_configuration_of_a_standard_place_is_taken()
+    {
+        Assert.Contains("stdout:", RunHere("echo"));
+        Write("benthos.yaml", "output: { drop: {} }\n");
+        Assert.Contains("output:\n  drop: {}\n", RunHere("echo"));
+        Write("redpanda-connect.yaml", "output: { reject: odd }\n");
+        Assert.Contains("output:\n  reject: odd\n", RunHere("echo"));
+        Assert.Contains("output:\n  drop: {}\n", RunHere("echo", "benthos.yaml"));
+        Write("redpanda-connect.yaml", "input: { generate: { count: 1, mapping: root = 5 } }\nhttp: { enabled: false }\n");
+        Assert.Equal("5\n", RunHere("run", "--log.level", "off"));
+    }
+
+    /// <summary>In a process of its own, whose folder is that of the test.</summary>
+    private string RunHere(params string[] arguments)
+    {
+        using Process run = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "blobl.dll"), .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        string output = run.StandardOutput.ReadToEnd();
+        run.WaitForExit();
+        Assert.Equal(0, run.ExitCode);
+        return output;
     }
 
     private string Write(string name, string content)

@@ -23,18 +23,20 @@ internal static class TestCommand
     {
         var paths = new Argument<string[]>("PATH") { HelpName = "PATH", Description = "Configurations or folders.", Arity = ArgumentArity.OneOrMore };
         var resources = new Option<string[]>("--resources", "-r") { Description = "Files of shared components; wildcards are allowed.", HelpName = "FILE" };
+        Option<string[]> variables = EnvironmentFiles.CreateOption();
         var update = new Option<bool>("--update") { Description = "Write what came out into the conditions that failed." };
         var verbose = new Option<bool>("--verbose") { Description = "Name every test, also those that passed." };
         Option<string?> level = LogLevelOption.Create("Show what processors log, from this level on.");
-        var command = new Command("test", Summary) { paths, resources, update, verbose, level };
+        var command = new Command("test", Summary) { paths, resources, variables, update, verbose, level };
         command.SetAction(parsed =>
         {
             try
             {
+                EnvironmentFiles.Set(parsed.GetValue(variables));
                 var log = new TextLog(streams.Error, Logger(LogLevelOption.Read(parsed.GetValue(level)) ?? LogLevel.Off), TimeProvider.System);
                 var common = new Configuration
                 {
-                    Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(ConfigurationSyntax.Expand).Select(ConfigurationSyntax.ReadFile)],
+                    Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(ConfigurationSyntax.Expand).Select(file => ConfigurationSyntax.ReadFile(file))],
                     Variables = Environment.GetEnvironmentVariable,
                     Environment = Environments.Full,
                 };

@@ -10,11 +10,12 @@ namespace Mapping.Cli.Pipelines;
 /// <param name="takesMany">Several files and folders, rather than one file.</param>
 internal sealed class ConfigurationSyntax(bool takesMany = false)
 {
-    private readonly Argument<string?> file = new("FILE") { Description = "The configuration.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> file = new("FILE") { Description = $"The configuration; else {StandardPlaces.Listed}, the first there is.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string[]> files = new("FILE") { Description = "Configurations, folders of them, or FOLDER/... for all below it.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> config = new("--config", "-f", "-c") { Description = "The configuration.", HelpName = "FILE" };
     private readonly Option<string[]> resources = new("--resources", "-r") { Description = "Files of shared components; wildcards are allowed.", HelpName = "FILE" };
     private readonly Option<string[]> changes = new("--set", "-s") { Description = "Change a value, as in --set input.file.paths.0=events.ndjson.", HelpName = "PATH=VALUE" };
+    private readonly Option<string[]> variables = EnvironmentFiles.CreateOption();
     private readonly Option<bool> raw = new("--env-raw") { Description = "Substitute environment variables before the YAML is read, instead of after." };
     private readonly Option<bool> mayLack = new("--skip-env-var-check") { Description = "Environment variables that are not set are empty, and no error." };
 
@@ -24,6 +25,7 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         command.Add(config);
         command.Add(resources);
         command.Add(changes);
+        command.Add(variables);
         command.Add(raw);
         command.Add(mayLack);
         command.Validators.Add(result =>
@@ -35,27 +37,34 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         });
     }
 
-    public Configuration Read(ParseResult parsed) => Read(parsed, (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config));
+    /// <summary>The one that is named, or else the one that stands in one of the <see cref="StandardPlaces"/>.</summary>
+    public Configuration Read(ParseResult parsed) => Read(parsed, MainOf(parsed));
+
+    /// <summary>The files that <see cref="Read(ParseResult)"/> reads as configurations.</summary>
+    public IEnumerable<string> FilesOf(ParseResult parsed) => ResourcesOf(parsed).Prepend(MainOf(parsed)).OfType<string>();
+
+    /// <summary>Whether a command line names the configuration.</summary>
+    public bool Names(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) is not null || parsed.GetValue(config) is not null;
 
     /// <summary>Every one that is named.</summary>
     public IEnumerable<Configuration> ReadEach(ParseResult parsed) =>
         parsed.GetValue(files) is { Length: > 0 } named ? Find(named).Select(path => Read(parsed, path)) : [Read(parsed)];
 
-    public static SourceText ReadFile(string path)
+    public static SourceText ReadFile(string path, string kind = "configuration")
     {
         try
         {
             byte[] content = File.ReadAllBytes(path);
             if (!Utf8.IsValid(content))
             {
-                throw new Problem(ExitCodes.InvalidMapping, $"the configuration {path} is not UTF-8", "save it as UTF-8");
+                throw new Problem(ExitCodes.InvalidMapping, $"the {kind} {path} is not UTF-8", "save it as UTF-8");
             }
 
             return SourceText.FromUtf8(content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Problem.UnreadableFile("configuration", path, error, "check the path");
+            throw Problem.UnreadableFile(kind, path, error, "check the path");
         }
     }
 
@@ -83,14 +92,22 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         }
     }
 
-    private Configuration Read(ParseResult parsed, string? path) => new()
+    private string? MainOf(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config) ?? StandardPlaces.Find();
+
+    private IEnumerable<string> ResourcesOf(ParseResult parsed) => (parsed.GetValue(resources) ?? []).SelectMany(Expand);
+
+    private Configuration Read(ParseResult parsed, string? path)
     {
-        Main = path is null ? null : ReadFile(path),
-        Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(Expand).Select(ReadFile)],
-        Overrides = parsed.GetValue(changes) ?? [],
-        Variables = Environment.GetEnvironmentVariable,
-        SubstitutesRaw = parsed.GetValue(raw),
-        MayLackVariables = parsed.GetValue(mayLack),
-        Environment = Environments.Full,
-    };
+        EnvironmentFiles.Set(parsed.GetValue(variables));
+        return new Configuration
+        {
+            Main = path is null ? null : ReadFile(path),
+            Resources = [.. ResourcesOf(parsed).Select(shared => ReadFile(shared))],
+            Overrides = parsed.GetValue(changes) ?? [],
+            Variables = Environment.GetEnvironmentVariable,
+            SubstitutesRaw = parsed.GetValue(raw),
+            MayLackVariables = parsed.GetValue(mayLack),
+            Environment = Environments.Full,
+        };
+    }
 }

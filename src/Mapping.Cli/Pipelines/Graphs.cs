@@ -8,6 +8,20 @@ namespace Mapping.Cli.Pipelines;
 /// <summary>Reads a configuration and tells what is wrong with it.</summary>
 internal static class Graphs
 {
+    /// <summary>For a command that runs it: what does not keep it from running is a failure of its own, which <c>--chilled</c> lets pass.</summary>
+    /// <exception cref="Problem">There are errors, which were written.</exception>
+    public static PipelineGraph ReadToRun(Configuration configuration, TextWriter error)
+    {
+        try
+        {
+            return Read(configuration, error);
+        }
+        catch (Problem problem) when (!configuration.IsChilled && GraphReader.Read(AllConnectors.Catalogue, configuration with { IsChilled = true }, out _) is not null)
+        {
+            throw new Problem(ExitCodes.Failed, problem.Message, "--chilled logs what is wrong and runs it all the same");
+        }
+    }
+
     /// <exception cref="Problem">There are errors, which were written.</exception>
     public static PipelineGraph Read(Configuration configuration, TextWriter error)
     {

@@ -154,7 +154,7 @@ internal sealed class PartitionFlow : ISettler
             {
                 Send(rule.Close(mechanism), offset);
             }
-            else if (rule.Count >= Math.Max(options.CheckpointLimit, rule.Policy.Count))
+            else if (rule.Count >= Math.Max(options.CheckpointLimit, rule.MostMessages))
             {
                 Send(rule.Close("count"), offset);
             }
@@ -176,7 +176,7 @@ internal sealed class PartitionFlow : ISettler
     {
         lock (gate)
         {
-            if (rule is not { Count: > 0, Policy.Period: { } period })
+            if (rule is not { Count: > 0, Period: { } period })
             {
                 return null;
             }

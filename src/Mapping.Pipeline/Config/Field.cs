@@ -100,6 +100,7 @@ internal sealed class Field<T>(string name, FieldType<T> type, string descriptio
         if (IsSecret && node is not null)
         {
             scope.Secrets.Add(node);
+            Config.Secrets.Hide(node);
         }
 
         if (node is null && DefaultText is { } text)

@@ -7,9 +7,12 @@ namespace Mapping.Pipeline.Config;
 /// <summary>A change of a configuration from the command line: <c>--set input.file.paths.0=events.ndjson</c>.</summary>
 internal static class Override
 {
-    public static void Apply(MapNode root, string text, Problems problems)
+    /// <summary>The change as a text, in which its mistakes are told.</summary>
+    public static SourceText SourceOf(string text) => new(text, "--set");
+
+    public static void Apply(MapNode root, SourceText source, Problems problems)
     {
-        var source = new SourceText(text, "--set");
+        string text = source.Content;
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
@@ -29,6 +32,16 @@ internal static class Override
         if (!TrySet(root, Paths.Split(text[..equals]), value))
         {
             problems.Error(DiagnosticCodes.InvalidOverride, source, new TextSpan(0, equals), $"there is nothing at \"{text[..equals]}\" that can be set");
+        }
+    }
+
+    /// <summary>Hides the value where the path names a secret.</summary>
+    public static void HideSecret(SourceText source, ISecretNames names)
+    {
+        int equals = source.Content.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0 && Array.Exists(Paths.Split(source.Content[..equals]), names.Hold))
+        {
+            source.Hide(TextSpan.FromBounds(equals + 1, source.Content.Length));
         }
     }
 

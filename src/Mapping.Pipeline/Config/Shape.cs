@@ -34,7 +34,7 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
             return Mismatch(node, scope, "an object", out value);
         }
 
-        int before = scope.Problems.Count;
+        int before = scope.Problems.ErrorCount;
         var values = new FieldValues();
         ReportUnknown(map, scope);
         foreach (Field field in fields)
@@ -54,7 +54,7 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
         }
 
         value = default;
-        if (scope.Problems.Count > before || !values.HasAll(fields))
+        if (scope.Problems.ErrorCount > before || !values.HasAll(fields))
         {
             return false;
         }
@@ -73,8 +73,8 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
             if (rule(value, values) is { } breach)
             {
                 ConfigNode place = breach.Field is { } field && map.Find(field.Name) is { } entry ? entry.Key : map;
-                scope.Problems.Error(DiagnosticCodes.BrokenRule, place, breach.Message, breach.Remedy);
-                obeys = false;
+                scope.Problems.Tell(breach.Gravity, breach.Code, place, breach.Message, breach.Remedy);
+                obeys &= breach.Gravity != Gravity.Error;
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
     {
         foreach (MapEntry entry in map.Entries.Where(e => !fields.Any(f => f.Name == e.Key.Text || f.Alias == e.Key.Text)))
         {
-            scope.Problems.Error(DiagnosticCodes.UnknownField, entry.Key, $"unknown field \"{entry.Key.Text}\"", Known.Hint(entry.Key.Text, fields.Select(f => f.Name)));
+            scope.Problems.Lint(DiagnosticCodes.UnknownField, entry.Key, $"unknown field \"{entry.Key.Text}\"", Known.Hint(entry.Key.Text, fields.Select(f => f.Name)));
         }
     }
 }
@@ -94,4 +94,9 @@ internal sealed class Shape<T>(IReadOnlyList<Field> fields, Func<FieldValues, T>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Field">Where to point at; null for the object as a whole.</param>
 /// <param name="Remedy">How to mend it.</param>
-internal sealed record Breach(string Message, Field? Field = null, string? Remedy = null);
+internal sealed record Breach(string Message, Field? Field = null, string? Remedy = null)
+{
+    public Gravity Gravity { get; init; } = Gravity.Error;
+
+    public string Code { get; init; } = DiagnosticCodes.BrokenRule;
+}

@@ -1,3 +1,4 @@
+using Mapping.Diagnostics;
 using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Config;
@@ -18,7 +19,8 @@ internal static class SharedFields
     public static Shape<BatchPolicy> PolicyShape { get; } = new Shape<BatchPolicy>(PolicyFields, ReadPolicy)
         .Rule(static (policy, _) => policy.IsActive && !policy.HasTrigger
             ? new Breach("a batching policy with processors needs a condition that closes batches", Processors, "set count, byte_size, period or check")
-            : null);
+            : null)
+        .Rule(static (policy, _) => WhereEndless(policy));
 
     public static Field<BatchPolicy> Batching { get; } = Fields.Group("batching", PolicyShape, "How messages are grouped.").Optional().Example("{ count: 100, period: 1s }");
 
@@ -39,6 +41,11 @@ internal static class SharedFields
     /// <summary>The policy that <see cref="PolicyFields"/> make.</summary>
     public static BatchPolicy ReadPolicy(FieldValues read) =>
         new((int)read.Get(Count), read.Get(ByteSize), read.Get(Period), read.Get(Check), read.Get(Processors) ?? []);
+
+    /// <summary>A policy whose batches may never be closed is one to be warned of.</summary>
+    public static Breach? WhereEndless(BatchPolicy? policy) => policy is { Check: not null, Count: 0, ByteSize: 0, Period: null }
+        ? new Breach("a batch may wait for ever: only check closes it", Check, "set count, byte_size or period as well") { Gravity = Gravity.Warning, Code = DiagnosticCodes.BatchMayWait }
+        : null;
 
     /// <summary>A policy that does nothing is none.</summary>
     public static BatchPolicy? Active(BatchPolicy? policy) => policy is { IsActive: true } ? policy : null;

@@ -165,7 +165,7 @@ internal sealed class YamlReader
     {
         if (!anchors.TryGetValue(alias.Value, out (ConfigNode Node, int Nodes) known))
         {
-            throw new SemanticErrorException(alias.Start, alias.End, $"there is no anchor \"{alias.Value}\" above");
+            throw new SemanticErrorException(alias.Start, alias.End, "there is no such anchor above");
         }
 
         // What an alias stands for counts again, so that aliases of aliases cannot grow without bound.

@@ -15,6 +15,12 @@ internal interface IOutput : IAsyncDisposable
     CompiledMapping? InjectsTrace => null;
 
     /// <summary>
+    /// Policies by which messages of one key are gathered for it, in a pipeline with keys: those of outputs within it, unless it has one of its
+    /// own. The first that is fulfilled hands over what was gathered.
+    /// </summary>
+    IReadOnlyList<BatchPolicy> Gathering => Batching is { } policy ? [policy] : [];
+
+    /// <summary>
     /// Messages that carry an error are written like any others, because the output routes or drops them. Otherwise the runner refuses
     /// them before they get here.
     /// </summary>

@@ -15,6 +15,9 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
     private readonly List<(ComponentKind Kind, ScalarNode Label)> references = [];
     private readonly Stack<List<ComponentPlan>> open = new([new List<ComponentPlan>()]);
 
+    /// <summary>Labels of resources are what they are named by: two of the same cannot be told apart.</summary>
+    public bool IsReadingResources { get; set; }
+
     public IEnumerable<string> NamesOf(ComponentKind kind) => catalogue.NamesOf(kind);
 
     public void Refer(ComponentKind kind, ScalarNode label) => references.Add((kind, label));
@@ -107,7 +110,7 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
 
     private ComponentType? Unknown(ComponentKind kind, ScalarNode name, ReadScope scope)
     {
-        if (name is { Text: "", Written: not null })
+        if (name is { Text: "", Written: not null } && scope.Problems.HasErrors)
         {
             // A variable that is not set, which is told already.
             return null;
@@ -123,7 +126,7 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
     {
         foreach (MapEntry extra in map.Entries.Where(e => type is not null && e.Key.Text != type && !IsSibling(kind, e.Key.Text)))
         {
-            scope.Problems.Error(DiagnosticCodes.UnknownField, extra.Key, $"unknown field \"{extra.Key.Text}\" beside the {kind.Word()} {type}", "fields of the component are indented below its name");
+            scope.Problems.Lint(DiagnosticCodes.UnknownField, extra.Key, $"unknown field \"{extra.Key.Text}\" beside the {kind.Word()} {type}", "fields of the component are indented below its name");
         }
     }
 
@@ -136,13 +139,13 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
 
         if (entry.Value is not ScalarNode label || !LabelForm().IsMatch(label.Text))
         {
-            scope.Problems.Error(DiagnosticCodes.InvalidLabel, entry.Value, "a label is made of lower-case letters, digits, \"_\" and \"-\", and begins with a letter or digit");
-            return null;
+            scope.Problems.Lint(DiagnosticCodes.InvalidLabel, entry.Value, "a label is made of lower-case letters, digits, \"_\" and \"-\", and begins with a letter or digit");
+            return (entry.Value as ScalarNode)?.Text;
         }
 
         if (type.IsReference)
         {
-            scope.Problems.Error(DiagnosticCodes.UselessField, entry.Key, "a reference to a resource takes no label", "the resource has its own");
+            scope.Problems.Lint(DiagnosticCodes.UselessField, entry.Key, "a reference to a resource takes no label", "the resource has its own");
             return null;
         }
 
@@ -150,7 +153,8 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
         {
             ScalarNode first = labels[label.Text];
             string place = first.Source == label.Source ? $"line {first.Source.PositionOf(first.Span.Start).Line}" : $"{first.Source.Name}:{first.Source.PositionOf(first.Span.Start).Line}";
-            scope.Problems.Error(DiagnosticCodes.DuplicateLabel, label, $"the label \"{label.Text}\" is taken", $"it stands in {place} already");
+            Gravity gravity = IsReadingResources ? Gravity.Error : Gravity.Lint;
+            scope.Problems.Tell(gravity, DiagnosticCodes.DuplicateLabel, label, $"the label \"{label.Text}\" is taken", $"it stands in {place} already");
         }
 
         return label.Text;
@@ -166,8 +170,8 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
 
         if (entry.Value is ListNode { Items.Count: 0 })
         {
-            scope.Problems.Error(DiagnosticCodes.UselessField, entry.Key, "an empty list of processors does nothing", "leave it out");
-            return null;
+            scope.Problems.Lint(DiagnosticCodes.UselessField, entry.Key, "an empty list of processors does nothing", "leave it out");
+            return [];
         }
 
         return Fields.ProcessorsValue.TryRead(entry.Value, scope, $"{path}.processors", out IReadOnlyList<ComponentPlan<IProcessor>>? processors) ? processors : null;

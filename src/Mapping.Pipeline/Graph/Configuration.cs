@@ -23,6 +23,9 @@ internal sealed record Configuration
     /// <summary>Unset variables are empty and no problem.</summary>
     public bool MayLackVariables { get; init; }
 
+    /// <summary>What is wrong and does not keep it from running is only warned of.</summary>
+    public bool IsChilled { get; init; }
+
     /// <summary>Changes what was read, after the overrides: the cut of a unit test.</summary>
     public Action<MapNode>? Edit { get; init; }
 

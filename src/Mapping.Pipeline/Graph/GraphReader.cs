@@ -10,15 +10,18 @@ internal sealed class GraphReader
 {
     private readonly Catalogue catalogue;
     private readonly Configuration configuration;
-    private readonly Problems problems = new();
+    private readonly Problems problems;
     private readonly ComponentReader components;
     private readonly ReadScope scope;
     private readonly Dictionary<ResourceName, ComponentPlan> resources = [];
+    private readonly List<TextRead> texts = [];
+    private readonly List<SourceText> overrides = [];
 
     private GraphReader(Catalogue catalogue, Configuration configuration)
     {
         this.catalogue = catalogue;
         this.configuration = configuration;
+        problems = new Problems { AreLintsWarnings = configuration.IsChilled };
         components = new ComponentReader(catalogue);
         scope = new ReadScope(problems, configuration.Environment, components);
     }
@@ -29,6 +32,11 @@ internal sealed class GraphReader
         var reader = new GraphReader(catalogue, configuration);
         PipelineGraph? graph = reader.Read();
         diagnostics = reader.problems.ToList();
+        if (diagnostics.Count > 0)
+        {
+            reader.HideSecrets();
+        }
+
         return reader.problems.HasErrors ? null : graph;
     }
 
@@ -43,12 +51,15 @@ internal sealed class GraphReader
 
         foreach (string change in configuration.Overrides)
         {
-            Override.Apply(main, change, problems);
+            SourceText source = Override.SourceOf(change);
+            overrides.Add(source);
+            Override.Apply(main, source, problems);
         }
 
         configuration.Edit?.Invoke(main);
         RoutingSwitch.MakeOutput(main);
         PartitionStep.MakePartitionBy(main);
+        components.IsReadingResources = true;
         foreach (MapNode file in shared)
         {
             RootShape.ResourceFile.TryRead(file, scope, "root", out _);
@@ -56,6 +67,7 @@ internal sealed class GraphReader
         }
 
         ReadResources(main);
+        components.IsReadingResources = false;
         bool valid = RootShape.Main.TryRead(main, scope, "root", out Func<MapNode, PipelineGraph>? graph);
         components.CheckReferences(resources, problems);
         new ResourceCycles(resources, problems).Tell();
@@ -75,13 +87,38 @@ internal sealed class GraphReader
     private MapNode? ReadTree(SourceText source)
     {
         var variables = new Variables(configuration.Variables, problems) { MayBeMissing = configuration.MayLackVariables };
-        ConfigNode? tree = YamlReader.Read(configuration.SubstitutesRaw ? variables.SubstituteRaw(source) : source, problems);
+        SourceText text = configuration.SubstitutesRaw ? variables.SubstituteRaw(source) : source;
+        ConfigNode? tree = YamlReader.Read(text, problems);
+        texts.Add(new TextRead(text, tree));
+        if (text != source)
+        {
+            texts.Add(new TextRead(source, null));
+        }
+
         if (tree is not null and not MapNode)
         {
             problems.Error(DiagnosticCodes.WrongNodeType, tree, $"expected an object with fields such as input and output, found {tree.Found}");
         }
 
         return tree is not MapNode map ? null : configuration.SubstitutesRaw ? map : (MapNode)variables.Substitute(map);
+    }
+
+    /// <summary>Fields that were read have hidden theirs; what was not understood may hold others, in lines that are quoted.</summary>
+    private void HideSecrets()
+    {
+        var names = new SecretNames(catalogue);
+        overrides.ForEach(change => Override.HideSecret(change, names));
+        foreach ((SourceText source, ConfigNode? tree) in texts)
+        {
+            if (tree is null)
+            {
+                Secrets.HideUnder(source, names);
+            }
+            else
+            {
+                Secrets.HideUnder(tree, names);
+            }
+        }
     }
 
     private void ReadResources(MapNode file)
@@ -126,4 +163,8 @@ internal sealed class GraphReader
     }
 
     private sealed record BrokenPlan : ComponentPlan;
+
+    /// <param name="Source">As it was read.</param>
+    /// <param name="Tree">What it holds; null when it is no YAML, or another text is read in its place.</param>
+    private sealed record TextRead(SourceText Source, ConfigNode? Tree);
 }

@@ -54,7 +54,7 @@ internal sealed class BatchedInput(IInput inner, BatchRule rule, ProcessorChain 
             return;
         }
 
-        if (cutter.Waiting > 0 && rule.Policy.Period is { } period && !reading.IsCompleted)
+        if (cutter.Waiting > 0 && rule.Period is { } period && !reading.IsCompleted)
         {
             TimeSpan left = period - services.Clock.GetElapsedTime(lastClosed);
             if (left <= TimeSpan.Zero || !await CompletesAsync(reading, left, cancellation).ConfigureAwait(false))

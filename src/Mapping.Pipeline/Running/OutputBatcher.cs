@@ -75,7 +75,7 @@ internal sealed class OutputBatcher : IAsyncDisposable
         }
         else if (rule.Count == 1)
         {
-            TimeSpan? period = hurry.IsCancellationRequested ? HurriedPeriod : rule.Policy.Period;
+            TimeSpan? period = hurry.IsCancellationRequested ? HurriedPeriod : rule.Period;
             if (period is { } left)
             {
                 timer.Change(left, Timeout.InfiniteTimeSpan);

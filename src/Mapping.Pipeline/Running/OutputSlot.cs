@@ -7,7 +7,7 @@ namespace Mapping.Pipeline.Running;
 /// An output together with what is configured beside it: batching, the bound of writes in flight, processors, the refusal of failed
 /// messages, connection and watch, from the outside in.
 /// </summary>
-internal sealed class OutputSlot : IOutput
+internal sealed partial class OutputSlot : IOutput
 {
     private const int UncountedBatch = 1000;
     private const int MostWaiting = 100_000;
@@ -17,6 +17,7 @@ internal sealed class OutputSlot : IOutput
     private readonly SemaphoreSlim gate;
     private readonly OutputBatcher? batcher;
     private readonly bool takesLoose;
+    private readonly bool hasLanes;
     private readonly ComponentContext context;
 
     private OutputSlot(GuardedOutput output, ProcessorChain processors, IOutput raw, ComponentContext context, RunServices services)
@@ -27,9 +28,11 @@ internal sealed class OutputSlot : IOutput
         Policy = raw.Batching;
         Writes = raw.MaxInFlight;
         gate = new SemaphoreSlim(raw.MaxInFlight);
+        hasLanes = services.HasLanes;
+        Gathering = raw.Gathering;
         batcher = raw.Batching is { } policy ? new OutputBatcher(this, new BatchRule(policy, context), ProcessorChain.Create(policy.Processors ?? [], services), services) : null;
         takesLoose = raw.TakesLoose && processors.IsEmpty && batcher is null;
-        MaxInFlight = raw.Batching is { } batching ? (int)Math.Min(MostWaiting, (long)raw.MaxInFlight * (batching.Count > 1 ? batching.Count : UncountedBatch)) : raw.MaxInFlight;
+        MaxInFlight = raw.Batching is { } batching && !hasLanes ? (int)Math.Min(MostWaiting, (long)raw.MaxInFlight * (batching.Count > 1 ? batching.Count : UncountedBatch)) : raw.MaxInFlight;
     }
 
     /// <summary>Writes that whoever holds the output should keep under way, so that batches can fill.</summary>
@@ -40,6 +43,8 @@ internal sealed class OutputSlot : IOutput
 
     /// <summary>How messages are grouped; null when they are written as they come.</summary>
     public BatchPolicy? Policy { get; }
+
+    public IReadOnlyList<BatchPolicy> Gathering { get; }
 
     /// <summary>Failed messages are refused further in, where they would be written.</summary>
     public bool TakesFailed => true;
@@ -67,25 +72,6 @@ internal sealed class OutputSlot : IOutput
         batcher is null && !cancellation.IsCancellationRequested && gate.Wait(0, CancellationToken.None)
             ? BeginAsync(delivery, current, cancellation)
             : WaitAndBeginAsync(delivery, current, cancellation);
-
-    /// <summary>For whoever groups messages itself.</summary>
-    public BatchRule? CreateRule() => Policy is { } policy ? new BatchRule(policy, context) : null;
-
-    /// <summary>Writes a delivery that was grouped already, and returns when it is settled; when it is not, the run was cut off.</summary>
-    public async ValueTask WriteGroupedAsync(Delivery delivery, Batch batch, CancellationToken cancellation)
-    {
-        await gate.WaitAsync(cancellation).ConfigureAwait(false);
-        if (batcher is null)
-        {
-            await WriteThroughGateAsync(delivery, batch, cancellation).ConfigureAwait(false);
-        }
-        else
-        {
-            await batcher.ProcessAndWriteAsync(delivery, batch, cancellation).ConfigureAwait(false);
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-    }
 
     private ValueTask BeginAsync(Delivery delivery, Batch current, CancellationToken cancellation)
     {
@@ -137,7 +123,15 @@ internal sealed class OutputSlot : IOutput
             done.TrySetResult(rejection);
             return ValueTask.CompletedTask;
         }).Track();
-        await SubmitAsync(delivery, delivery.Messages, cancellation).ConfigureAwait(false);
+        if (batcher is not null && hasLanes)
+        {
+            await WriteGatheredAsync(delivery, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await SubmitAsync(delivery, delivery.Messages, cancellation).ConfigureAwait(false);
+        }
+
         if (await done.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } rejection)
         {
             throw rejection.ToException();

@@ -75,7 +75,7 @@ internal sealed class PartitionLane(
             return true;
         }
 
-        TimeSpan left = (rule!.Policy.Period ?? LongestWait) - services.Clock.GetElapsedTime(filledSince);
+        TimeSpan left = (rule!.Period ?? LongestWait) - services.Clock.GetElapsedTime(filledSince);
         if (left <= TimeSpan.Zero || services.Hurry.IsCancellationRequested)
         {
             return false;

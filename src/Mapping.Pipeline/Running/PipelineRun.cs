@@ -32,6 +32,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly OutputSlot output;
     private readonly bool takesLoose;
     private volatile bool allRead;
+    private volatile bool hasConnected;
 
     /// <summary>Makes every component.</summary>
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
@@ -51,6 +52,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             Resources = resources,
             Errors = graph.Errors,
             Environment = graph.Environment,
+            HasLanes = graph.Processing.PartitionBy is not null,
             Hurry = hurry.Token,
             SourceEnded = OnSourceEnded,
         };
@@ -70,6 +72,9 @@ internal sealed class PipelineRun : IAsyncDisposable
     /// <summary>What everything is handed to in the end.</summary>
     public OutputSlot Output => output;
 
+    /// <summary>Whether it came to the reading of its input.</summary>
+    public bool HasConnected => hasConnected;
+
     /// <summary>How the connections are, for <c>/ready</c>.</summary>
     public ConnectionBoard Connections => services.Connections;
 
@@ -77,22 +82,27 @@ internal sealed class PipelineRun : IAsyncDisposable
 
     /// <summary>Runs to the natural end of the input, or until the token stops the reading; what was read is finished either way.</summary>
     /// <param name="stop">Stops reading and closes partial batches at once.</param>
+    /// <param name="timeout">How long the stop may take, asked when it begins; null for what the configuration says.</param>
     /// <returns>
     /// False when not all that was read is written, because a stop took longer than it may or came before a rejected message was written
     /// after all; what is unfinished is not settled, and delivered again by the source.
     /// </returns>
-    public async Task<bool> RunAsync(CancellationToken stop)
+    public async Task<bool> RunAsync(CancellationToken stop, Func<TimeSpan>? timeout = null)
     {
         using CancellationTokenRegistration hurrying = stop.Register(hurry.Cancel);
         Task work = WorkAsync(stop);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration stopping = stop.Register(() => stopped.TrySetResult());
-        if (await Task.WhenAny(work, stopped.Task).ConfigureAwait(false) != work && !await EndsWithinAsync(work, graph.Shutdown.Timeout * 0.75).ConfigureAwait(false))
+        if (await Task.WhenAny(work, stopped.Task).ConfigureAwait(false) != work)
         {
-            await cutOff.CancelAsync().ConfigureAwait(false);
-            if (!await EndsWithinAsync(work, graph.Shutdown.Timeout * 0.25).ConfigureAwait(false))
+            TimeSpan patience = timeout?.Invoke() ?? graph.Shutdown.Timeout;
+            if (!await EndsWithinAsync(work, patience * 0.75).ConfigureAwait(false))
             {
-                return false;
+                await cutOff.CancelAsync().ConfigureAwait(false);
+                if (!await EndsWithinAsync(work, patience * 0.25).ConfigureAwait(false))
+                {
+                    return false;
+                }
             }
         }
 
@@ -135,6 +145,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             }
 
             await input.ConnectAsync(stop).ConfigureAwait(false);
+            hasConnected = true;
             await FlowAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

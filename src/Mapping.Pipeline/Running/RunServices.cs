@@ -35,6 +35,9 @@ internal sealed record RunServices
 
     public required ErrorHandling Errors { get; init; }
 
+    /// <summary>Messages go over lanes by their keys: a lane gathers its own batches and waits for each to be written.</summary>
+    public bool HasLanes { get; init; }
+
     /// <summary>Nothing new will come: batches that wait for more are closed.</summary>
     public CancellationToken Hurry { get; init; }
 

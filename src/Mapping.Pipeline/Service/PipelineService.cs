@@ -7,16 +7,18 @@ using Mapping.Pipeline.Running;
 namespace Mapping.Pipeline.Service;
 
 /// <summary>A pipeline with what serves and reports beside it: metrics, spans and the HTTP server.</summary>
-internal sealed class PipelineService : IAsyncDisposable
+internal sealed partial class PipelineService : IAsyncDisposable
 {
     private const string SpanSource = "mapping.pipeline";
 
     private readonly IMetricsExporter exporter;
     private readonly ITracer tracer;
     private readonly ActivitySource? spans;
-    private readonly PipelineRun run;
-    private readonly PipelineGraph graph;
     private readonly ILog log;
+    private readonly TimeProvider clock;
+    private readonly IStandardStreams streams;
+    private PipelineRun run;
+    private PipelineGraph graph;
     private ServicePort? port;
 
     /// <summary>Pages that components serve on the HTTP server.</summary>
@@ -28,6 +30,8 @@ internal sealed class PipelineService : IAsyncDisposable
     {
         this.graph = graph;
         this.log = log;
+        this.clock = clock;
+        this.streams = streams;
         var services = new RunServices { Log = log, Clock = clock, Streams = streams, Resources = new Resources(graph), Errors = graph.Errors };
         exporter = Make(graph.Service.Metrics.Exporter, services);
         tracer = Make(graph.Service.Tracer, services);
@@ -38,7 +42,7 @@ internal sealed class PipelineService : IAsyncDisposable
             tracer.Start(spans);
         }
 
-        run = new PipelineRun(graph, log, Metrics, clock, streams, spans, graph.Service.Http.IsEnabled ? Endpoints : null);
+        run = MakeRun();
     }
 
     public IMetrics Metrics { get; }
@@ -92,6 +96,8 @@ internal sealed class PipelineService : IAsyncDisposable
         await exporter.DisposeAsync().ConfigureAwait(false);
         spans?.Dispose();
     }
+
+    private PipelineRun MakeRun() => new(graph, log, Metrics, clock, streams, spans, graph.Service.Http.IsEnabled ? Endpoints : null);
 
     private static TComponent Make<TComponent>(ComponentPlan<TComponent> plan, RunServices services)
         where TComponent : class => Construction.Make(plan, new ComponentContext(services, plan));

@@ -70,4 +70,5 @@ internal static class DiagnosticCodes
     public const string InvalidOverride = "P518";
     public const string CannotStart = "P519";
     public const string NoDeadLetter = "P530";
+    public const string BatchMayWait = "P531";
 }

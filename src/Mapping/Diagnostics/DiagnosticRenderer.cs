@@ -11,18 +11,22 @@ internal static class DiagnosticRenderer
 
     public static string Render(Diagnostic diagnostic)
     {
-        TextPosition position = diagnostic.Position;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{diagnostic.Source.Name ?? "mapping"}:{position.Line}:{position.Column}: ")
-            .Append(Name(diagnostic.Severity))
-            .Append(CultureInfo.InvariantCulture, $" {diagnostic.Code}: {diagnostic.Message}\n");
-        AppendSnippet(text, diagnostic, position);
+        text.Append(RenderHead(diagnostic)).Append('\n');
+        AppendSnippet(text, diagnostic, diagnostic.Position);
         foreach (string note in diagnostic.Notes ?? [])
         {
             text.Append("  = ").Append(note).Append('\n');
         }
 
         return text.ToString().TrimEnd('\n');
+    }
+
+    /// <summary>The first line alone: <c>orders.blobl:3:19: error M204: message</c>.</summary>
+    public static string RenderHead(Diagnostic diagnostic)
+    {
+        TextPosition position = diagnostic.Position;
+        return string.Create(CultureInfo.InvariantCulture, $"{diagnostic.Source.Name ?? "mapping"}:{position.Line}:{position.Column}: {Name(diagnostic.Severity)} {diagnostic.Code}: {diagnostic.Message}");
     }
 
     /// <summary>The one-line form: <c>line 3 char 19: message</c>.</summary>
@@ -39,7 +43,7 @@ internal static class DiagnosticRenderer
         int first = caret > LongestLine - 40 ? caret - 40 : 0;
         ReadOnlySpan<char> shown = line[first..Math.Min(line.Length, first + LongestLine)];
         string number = position.Line.ToString(CultureInfo.InvariantCulture);
-        text.Append("  ").Append(number).Append(" | ").Append(shown).Append('\n');
+        text.Append("  ").Append(number).Append(" | ").Append(diagnostic.Source.Shown(diagnostic.Source.StartOf(position.Line) + first, shown.Length)).Append('\n');
         text.Append(' ', number.Length + 2).Append(" | ");
         foreach (char c in line[first..caret])
         {

@@ -5,6 +5,7 @@ namespace Mapping.Text;
 /// <summary>A mapping text and its name; the only place where offsets become lines and columns.</summary>
 public sealed class SourceText
 {
+    private List<TextSpan>? hidden;
     private int[]? lineStarts;
 
     public SourceText(string content, string? name = null)
@@ -55,6 +56,28 @@ public sealed class SourceText
 
         int end = line < starts.Length ? starts[line] - 1 : Content.Length;
         return Content.AsSpan(starts[line - 1], end - starts[line - 1]).TrimEnd('\r');
+    }
+
+    /// <summary>A part of the text that must not be shown when a line is quoted, such as a password.</summary>
+    internal void Hide(TextSpan part) => (hidden ??= []).Add(part);
+
+    /// <summary>A part of a line as it may be shown: with a star for every character that is hidden, so that columns stay what they are.</summary>
+    internal string Shown(int start, int length)
+    {
+        string text = Content.Substring(start, length);
+        if (hidden is null || !hidden.Exists(part => part.Start < start + length && part.End > start))
+        {
+            return text;
+        }
+
+        var shown = new StringBuilder(length);
+        for (int i = 0; i < length; i++)
+        {
+            bool isHidden = hidden.Exists(part => start + i >= part.Start && start + i < part.End);
+            shown.Append(!isHidden ? text[i].ToString() : char.IsLowSurrogate(text[i]) ? string.Empty : "*");
+        }
+
+        return shown.ToString();
     }
 
     private int[] LineStarts()

@@ -24,7 +24,7 @@ internal static class FieldCheck
                 var problems = new Problems();
                 var scope = new ReadScope(problems, MappingEnvironment.Full, new ComponentReader(StandardCatalogue.Instance));
                 field.Read(YamlReader.ReadValue(new SourceText(yaml, field.Name)), scope, "root", new FieldValues());
-                Assert.True(problems.Count == 0, $"{owner}, {field.Name}: {string.Join("\n", problems.ToList())}");
+                Assert.True(problems.ErrorCount == 0, $"{owner}, {field.Name}: {string.Join("\n", problems.ToList())}");
             }
 
             AssertReadable(field.Type.Children, $"{owner}.{field.Name}");

@@ -66,12 +66,16 @@ public class OrderTests
     [InlineData(3, 16, 0)]
     [InlineData(4, 1, 7)]
     [InlineData(2, 5, 3)]
-    public async Task Every_key_keeps_its_order(int threads, int maxInFlight, int batchCount)
+    [InlineData(2, 16, 7, "fallback: [ { test: {} }, { reject: no } ]")]
+    [InlineData(2, 16, 7, "retry: { backoff: { initial_interval: 1ms, max_interval: 1ms }, output: { test: {} } }")]
+    [InlineData(2, 16, 7, "switch: { cases: [ { output: { broker: { pattern: fan_out_fail_fast, outputs: [ { test: {} } ] } } } ] }")]
+    [InlineData(2, 16, 7, "resource: shared")]
+    public async Task Every_key_keeps_its_order(int threads, int maxInFlight, int batchCount, string to = "test: {}")
     {
         var input = new TestInput(Batches());
         TestOutput output = Failing(37, maxInFlight, batchCount > 0 ? new BatchPolicy(Count: batchCount) : null);
         await PipelineTest.RunAsync(
-            $"logger: {{ level: OFF }}\ninput: {{ test: {{}} }}\npipeline: {{ threads: {threads}, processors: [ {{ partition: this % {Keys} }}, {{ dawdle: {{}} }}, {{ mapping: root = this }} ] }}\noutput: {{ test: {{}} }}\n",
+            $"logger: {{ level: OFF }}\ninput: {{ test: {{}} }}\npipeline: {{ threads: {threads}, processors: [ {{ partition: this % {Keys} }}, {{ dawdle: {{}} }}, {{ mapping: root = this }} ] }}\noutput: {{ {to} }}\noutput_resources: [ {{ label: shared, test: {{}} }} ]\n",
             more: [input.Type, output.Type, Dawdling(41)]);
         int[] numbers = Numbers(output);
         Assert.Equal(Enumerable.Range(0, Count), numbers.Order());
@@ -83,8 +87,10 @@ public class OrderTests
         Assert.All(input.Outcomes.Values, Assert.Null);
     }
 
-    [Fact]
-    public async Task A_lane_fills_a_batch_of_its_own_and_waits_for_no_other()
+    [Theory]
+    [InlineData("test: {}")]
+    [InlineData("fallback: [ { test: {} }, { drop: {} } ]")]
+    public async Task A_lane_fills_a_batch_of_its_own_and_waits_for_no_other(string to)
     {
         // "a" and "d" have lanes of their own: writes of "a" are held until "d" has written two batches.
         var held = new TaskCompletionSource();
@@ -109,7 +115,7 @@ public class OrderTests
             },
         };
         using var stop = new CancellationTokenSource();
-        Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 2, partition_by: this.k }\noutput: { test: {} }\n", more: [input.Type, output.Type]), "", stop.Token);
+        Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 2, partition_by: this.k }\noutput: { " + to + " }\n", more: [input.Type, output.Type]), "", stop.Token);
         for (int i = 0; output.Written.Count < lanes.Length && i < 1000; i++)
         {
             await Task.Delay(20);

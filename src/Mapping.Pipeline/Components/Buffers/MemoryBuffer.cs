@@ -20,7 +20,8 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
 
     private static readonly Field<BatchPolicy?> Policy = Fields.Group(
         "batch_policy",
-        new Shape<BatchPolicy?>([Enabled, .. SharedFields.PolicyFields], static read => read.Get(Enabled) ? SharedFields.ReadPolicy(read) : null),
+        new Shape<BatchPolicy?>([Enabled, .. SharedFields.PolicyFields], static read => read.Get(Enabled) ? SharedFields.ReadPolicy(read) : null)
+            .Rule(static (policy, _) => SharedFields.WhereEndless(policy)),
         "How messages are grouped on their way out.").Optional();
 
     private readonly Lock gate = new();

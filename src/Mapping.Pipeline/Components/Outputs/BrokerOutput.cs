@@ -79,7 +79,7 @@ internal sealed class BrokerOutput : IOutput
             [Children, Copies, Pattern, SharedFields.Batching],
             read => new BrokerOutputOptions(read.Get(Children), read.Get(Copies), read.Get(Pattern), SharedFields.Active(read.Get(SharedFields.Batching))))
             .Rule(static (o, _) => o.Outputs.Count == 0 ? new Breach("a broker needs an output", Children) : null)
-            .Rule(static (o, _) => o.Retries && o.Outputs.Any(c => c.Type == "reject") ? new Breach("the broker would write to a reject for ever", Pattern, "use the pattern with _fail_fast") : null),
+            .Rule(static (o, _) => o.Retries && o.Outputs.Any(c => c.Type == "reject") ? new Breach("the broker would write to a reject for ever", Pattern, "use the pattern with _fail_fast") { Gravity = Gravity.Lint } : null),
         static (options, context) => new BrokerOutput(options, context))
     {
         Description = """
@@ -104,6 +104,8 @@ internal sealed class BrokerOutput : IOutput
         : (int)Math.Min(int.MaxValue, outputs.Sum(o => (long)o.MaxInFlight));
 
     public BatchPolicy? Batching => options.Batching;
+
+    public IReadOnlyList<BatchPolicy> Gathering => options.Batching is { } policy ? [policy] : [.. outputs.SelectMany(static o => o.Gathering)];
 
     // Each of the outputs refuses them itself.
     public bool TakesFailed => true;

@@ -43,7 +43,7 @@ internal sealed class DropOnOutput : IOutput
         "drop_on",
         "Drops messages that an output fails to write, instead of rejecting them.",
         new Shape<DropOnOptions>([Error, Patterns, BackPressure, Output], read => new DropOnOptions(read.Get(Error), read.Get(Patterns), read.Get(BackPressure), read.Get(Output)))
-            .Rule(static (o, _) => o.AnyError && o.Patterns.Count > 0 ? new Breach("error drops whatever the reason, so patterns have no meaning", Patterns, "leave one of them out") : null)
+            .Rule(static (o, _) => o.AnyError && o.Patterns.Count > 0 ? new Breach("error drops whatever the reason, so patterns have no meaning", Patterns, "leave one of them out") { Gravity = Gravity.Lint } : null)
             .Rule(static (o, _) => !o.AnyError && o.Patterns.Count == 0 && o.Patience is null ? new Breach("nothing says when to drop", null, "set error, error_patterns or back_pressure") : null)
             .Rule(static (o, _) => o.Patterns.FirstOrDefault(p => !IsPattern(p)) is { } wrong ? new Breach($"\"{wrong}\" is no regular expression", Patterns) : null),
         static (options, context) => new DropOnOutput(options, context))
@@ -66,6 +66,8 @@ internal sealed class DropOnOutput : IOutput
 
     // With a bound of time one write after another shows whether the output keeps up.
     public int MaxInFlight => options.Patience is null ? child.MaxInFlight : 1;
+
+    public IReadOnlyList<BatchPolicy> Gathering => child.Gathering;
 
     public bool TakesFailed => true;
 

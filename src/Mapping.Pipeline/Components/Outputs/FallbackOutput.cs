@@ -50,6 +50,9 @@ internal sealed class FallbackOutput(IReadOnlyList<FallbackTier> plans, ICompone
 
     public int MaxInFlight => tiers.Max(t => t.MaxInFlight);
 
+    // The others get what this one fails to write.
+    public IReadOnlyList<BatchPolicy> Gathering => tiers[0].Gathering;
+
     public bool TakesFailed => true;
 
     public async ValueTask WriteAsync(Batch batch, CancellationToken cancellation)

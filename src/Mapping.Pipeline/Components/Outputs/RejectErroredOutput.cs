@@ -16,6 +16,8 @@ internal sealed class RejectErroredOutput(IOutput child) : IOutput
 
     public int MaxInFlight => child.MaxInFlight;
 
+    public IReadOnlyList<BatchPolicy> Gathering => child.Gathering;
+
     public bool TakesFailed => true;
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => child.ConnectAsync(cancellation);

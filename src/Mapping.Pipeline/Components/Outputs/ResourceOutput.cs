@@ -16,6 +16,8 @@ internal sealed class ResourceOutput(IOutput shared) : IOutput
 
     public int MaxInFlight => shared.MaxInFlight;
 
+    public IReadOnlyList<BatchPolicy> Gathering => shared.Gathering;
+
     // The shared output refuses failed messages itself.
     public bool TakesFailed => true;
 

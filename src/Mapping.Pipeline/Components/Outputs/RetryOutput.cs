@@ -29,6 +29,8 @@ internal sealed class RetryOutput(RetryOptions options, IComponentContext contex
 
     public int MaxInFlight => child.MaxInFlight;
 
+    public IReadOnlyList<BatchPolicy> Gathering => child.Gathering;
+
     public bool TakesFailed => true;
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => child.ConnectAsync(cancellation);

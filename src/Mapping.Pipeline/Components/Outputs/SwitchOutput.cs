@@ -48,11 +48,13 @@ internal sealed partial class SwitchOutput(SwitchOptions options, IComponentCont
         new Shape<SwitchOptions>([Cases, Strict, Retries], read => new SwitchOptions(read.Get(Cases), read.Get(Strict), read.Get(Retries)))
             .Rule(static (o, _) => o.Cases.Count == 0 ? new Breach("a switch needs a case", Cases) : null)
             .Rule(static (o, _) => o.RetriesUntilSuccess && o.Cases.Any(c => c.Output.Type == "reject")
-                ? new Breach("retry_until_success would try a reject case for ever", Retries, "leave it out")
+                ? new Breach("retry_until_success would try a reject case for ever", Retries, "leave it out") { Gravity = Gravity.Lint }
                 : null),
         static (options, context) => new SwitchOutput(options, context));
 
     public int MaxInFlight => outputs.Max(o => o.MaxInFlight);
+
+    public IReadOnlyList<BatchPolicy> Gathering => [.. outputs.SelectMany(static o => o.Gathering)];
 
     public bool TakesFailed => true;
 

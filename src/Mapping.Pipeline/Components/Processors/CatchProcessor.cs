@@ -55,10 +55,10 @@ internal sealed class CatchProcessor(IProcessorChain steps) : IProcessor
 
             foreach (ComponentPlan<IProcessor> step in value.Where(v => v.Type == "try"))
             {
-                scope.Problems.Error(Diagnostics.DiagnosticCodes.BrokenRule, step.Source, step.Span, "a try within a catch never runs, as its messages have failed", "put it into for_each or processors");
+                scope.Problems.Lint(Diagnostics.DiagnosticCodes.BrokenRule, step.Source, step.Span, "a try within a catch never runs, as its messages have failed", "put it into for_each or processors");
             }
 
-            return !value.Any(v => v.Type == "try");
+            return true;
         }
 
         public override void WriteSchema(System.Text.Json.Utf8JsonWriter json) => Fields.ProcessorsValue.WriteSchema(json);

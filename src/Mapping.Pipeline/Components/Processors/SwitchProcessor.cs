@@ -23,7 +23,7 @@ internal sealed class SwitchProcessor(IReadOnlyList<SwitchCase> cases, IComponen
     private static readonly Shape<SwitchCase> CaseShape = new Shape<SwitchCase>(
         [Check, Processors, FallsThrough, Continues],
         read => new SwitchCase(read.Get(Check), read.Get(Processors), read.Get(FallsThrough), read.Get(Continues)))
-        .Rule(static (c, _) => c.Processors.Count == 0 ? new Breach("a case without processors does nothing", Processors) : null)
+        .Rule(static (c, _) => c.Processors.Count == 0 ? new Breach("a case without processors does nothing", Processors) { Gravity = Gravity.Lint } : null)
         .Rule(static (c, _) => c is { FallsThrough: true, Continues: true } ? new Breach("fallthrough and continue exclude each other", Continues) : null);
 
     private readonly IProcessorChain[] chains = [.. cases.Select(c => context.Build(c.Processors))];

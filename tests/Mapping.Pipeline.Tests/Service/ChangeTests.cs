@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Service;
+
+namespace Mapping.Pipeline.Tests.Service;
+
+/// <summary>A service that goes over to changed configurations while it runs.</summary>
+public sealed class ChangeTests : IDisposable
+{
+    private const int Count = 500;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Channel<PipelineGraph> changes = Channel.CreateUnbounded<PipelineGraph>();
+    private readonly ListLog log = new();
+
+    // Large records, so that only a part of them is under way when a change comes.
+    public ChangeTests() => folder.Write("in", string.Concat(Enumerable.Range(0, Count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"{n} {new string('x', 8000)}\n"))));
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("threads: 1", "none: {}")]
+    [InlineData("threads: 2", "none: {}")]
+    [InlineData("threads: 2, partition_by: 'content().slice(0, 1)'", "none: {}")]
+    [InlineData("threads: 1", "memory: { limit: 40000 }")]
+    public async Task Every_record_arrives_when_the_configuration_changes_in_the_middle(string pipeline, string buffer)
+    {
+        PipelineGraph Graph(string kind) => Read(kind, pipeline, buffer, folder.PathOf("out"));
+        Task<bool> run = RunAsync(Graph("a"));
+        await UntilWrittenAsync("a");
+        changes.Writer.TryWrite(Graph("b"));
+        await UntilWrittenAsync("b");
+        changes.Writer.TryWrite(Graph("c"));
+        Assert.True(await run);
+        string[][] written = Written();
+        Assert.Equal(["a", "b", "c"], written.Select(w => w[0]).Distinct());
+        Assert.Equal(Enumerable.Range(0, Count), written.Select(w => int.Parse(w[1], CultureInfo.InvariantCulture)).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("the folder itself")]
+    [InlineData("a component that cannot be made")]
+    public async Task Where_the_changed_one_cannot_start_the_one_before_goes_on(string kind)
+    {
+        Task<bool> run = RunAsync(Read("a", "threads: 1", "none: {}", folder.PathOf("out")));
+        await UntilWrittenAsync("a");
+        changes.Writer.TryWrite(kind == "the folder itself"
+            ? Read("b", "threads: 1", "none: {}", folder.Path)
+            : Read("b", "threads: 1", $"sqlite: {{ path: '{folder.Path}' }}", folder.PathOf("out")));
+        Assert.True(await run);
+        string[][] written = Written();
+        Assert.All(written, w => Assert.Equal("a", w[0]));
+        Assert.Equal(Enumerable.Range(0, Count), written.Select(w => int.Parse(w[1], CultureInfo.InvariantCulture)).Distinct().Order());
+        Assert.Contains(log.Lines, l => l.Contains("the changed configuration is not taken over, the one before is started again: pipeline.yaml:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_it_in_order_also_after_a_change()
+    {
+        using var stop = new CancellationTokenSource();
+        Task<bool> run = RunAsync(Read("a", "threads: 1", "none: {}", folder.PathOf("out")), stop.Token);
+        await UntilWrittenAsync("a");
+        changes.Writer.TryWrite(Read("b", "threads: 1", "none: {}", folder.PathOf("out")));
+        await UntilWrittenAsync("b");
+        await stop.CancelAsync();
+        Assert.True(await run);
+        Assert.True(Written().Length < Count);
+    }
+
+    [Fact]
+    public async Task Pages_of_the_service_stay_and_those_of_components_come_again()
+    {
+        PipelineGraph Graph(string kind, string more) => PipelineTest.Read($"input: {{ http_server: {{ path: /post }} }}\npipeline: {{ processors: [ {{ mapping: 'root = \"{kind}\"' }} ] }}\noutput: {{ sync_response: {{}} }}\nhttp: {{ address: '127.0.0.1:0'{more} }}\n");
+        using var stop = new CancellationTokenSource();
+        await using var service = new PipelineService(Graph("a", string.Empty), log, TimeProvider.System, new PipelineTest.Streams(string.Empty));
+        service.Serve();
+        using var client = new HttpClient { BaseAddress = new Uri(service.Address!) };
+        Task<bool> run = service.RunAsync(changes.Reader, stop.Token);
+        await UntilAnsweredAsync(client, "a");
+        changes.Writer.TryWrite(Graph("b", ", debug_endpoints: true"));
+        await UntilAnsweredAsync(client, "b");
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync("ready")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await client.GetAsync("debug/config/yaml")).StatusCode);
+        await stop.CancelAsync();
+        Assert.True(await run);
+    }
+
+    [Fact]
+    public async Task Standard_input_is_not_handed_over()
+    {
+        // What a reader of a stream has read ahead would be lost with it.
+        const string Yaml = "input: { broker: { inputs: [ { stdin: {} }, { generate: { mapping: root = 1, interval: 1h } } ] } }\noutput: { drop: {} }\nhttp: { enabled: false }\n";
+        using var stop = new CancellationTokenSource();
+        Task<bool> run = RunAsync(PipelineTest.Read(Yaml), stop.Token);
+        changes.Writer.TryWrite(PipelineTest.Read(Yaml));
+        await UntilAsync(() => log.Lines.Any(l => l.Contains("needs a restart to count", StringComparison.Ordinal)));
+        await stop.CancelAsync();
+        Assert.True(await run);
+        Assert.DoesNotContain(log.Lines, l => l.Contains("anew", StringComparison.Ordinal));
+    }
+
+    /// <summary>Slow enough that changes come in the middle.</summary>
+    private PipelineGraph Read(string kind, string pipeline, string buffer, string output) => PipelineTest.Read($$"""
+        input: { file: { paths: [ '{{folder.PathOf("in")}}' ], cursor: '{{folder.PathOf("cursor")}}' } }
+        buffer: { {{buffer}} }
+        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 3ms } }, { mapping: 'root = "{{kind}} " + content().string().split(" ").index(0)' } ] }
+        output: { file: { path: '{{output}}' } }
+        http: { enabled: false }
+        """);
+
+    private async Task<bool> RunAsync(PipelineGraph graph, CancellationToken stop = default)
+    {
+        await using var service = new PipelineService(graph, log, TimeProvider.System, new PipelineTest.Streams("1\n"));
+        return await service.RunAsync(changes.Reader, stop);
+    }
+
+    private static async Task UntilAnsweredAsync(HttpClient client, string expected)
+    {
+        for (int i = 0; ; i++)
+        {
+            using HttpResponseMessage response = await client.PostAsync("post", new StringContent("x"));
+            if (response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync() == expected)
+            {
+                return;
+            }
+
+            Assert.True(i < 3000, "it never came");
+            await Task.Delay(20);
+        }
+    }
+
+    private string[][] Written() => File.Exists(folder.PathOf("out")) ? [.. folder.Read("out").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => l.Split(' '))] : [];
+
+    private Task UntilWrittenAsync(string kind) => UntilAsync(() => Written().Any(w => w[0] == kind));
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        for (int i = 0; !holds(); i++)
+        {
+            Assert.True(i < 3000, "it never came");
+            await Task.Delay(20);
+        }
+    }
+}
