@@ -5,6 +5,8 @@ namespace Mapping.Values;
 /// <summary>The other forms: sorted keys, indentation, escapes for HTML. Everything is walked.</summary>
 internal sealed partial class JsonWriter
 {
+    private readonly Stack<MemberScratch> sorting = new();
+
     private bool WriteFormed(Value container) => container.IsArray ? WriteFormedArray(container) : WriteFormedObject(container);
 
     private bool WriteFormedArray(Value array)
@@ -33,14 +35,10 @@ internal sealed partial class JsonWriter
         bool any = false;
         if (options.SortKeys)
         {
-            foreach (Member member in value.SortedMembers())
+            any = value.Count > 0;
+            if (!(value.Count < KeySorting.Many ? WriteFewSorted(value) : WriteSorted(value.SortedMembers())))
             {
-                if (!WriteFormedMember(member, any))
-                {
-                    return false;
-                }
-
-                any = true;
+                return false;
             }
         }
         else
@@ -57,6 +55,42 @@ internal sealed partial class JsonWriter
         }
 
         EndItems(any, (byte)'}');
+        return true;
+    }
+
+    /// <summary>Without an array of their own: there are as many in use as objects around this one.</summary>
+    private bool WriteFewSorted(Value value)
+    {
+        if (!sorting.TryPop(out MemberScratch? scratch))
+        {
+            scratch = new MemberScratch();
+        }
+
+        int count = 0;
+        scratch.EnsureCapacity(value.Count);
+        foreach (Member member in value.Members)
+        {
+            scratch.Members[count++] = member;
+        }
+
+        Span<Member> members = scratch.Members.AsSpan(0, count);
+        KeySorting.SortFew(members);
+        bool isWritten = WriteSorted(members);
+        scratch.Release(count);
+        sorting.Push(scratch);
+        return isWritten;
+    }
+
+    private bool WriteSorted(ReadOnlySpan<Member> members)
+    {
+        for (int i = 0; i < members.Length; i++)
+        {
+            if (!WriteFormedMember(members[i], any: i > 0))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

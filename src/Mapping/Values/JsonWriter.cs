@@ -378,7 +378,7 @@ internal sealed partial class JsonWriter
 
     private void WriteString(Value text)
     {
-        if (text.IsQuoted && !options.EscapeHtml)
+        if (text.IsQuoted && !(options.EscapeHtml && JsonText.HasHtml(text.AsSpan())))
         {
             buffer.Append(text.TextOwner, text.TextOffset - 1, text.TextLength + 2);
         }

@@ -37,6 +37,32 @@ internal readonly ref struct KeySorting(Member[] members, Span<int> order, Span<
         return true;
     }
 
+    /// <summary>Sorts fewer than <see cref="Many"/> members, in place.</summary>
+    public static void SortFew(Span<Member> members)
+    {
+        Span<ulong> beginnings = stackalloc ulong[Many];
+        for (int i = 0; i < members.Length; i++)
+        {
+            Member member = members[i];
+            ulong beginning = TextOrder.Beginning(member.Key.AsSpan());
+            int at = i;
+            for (; at > 0 && IsBefore(beginning, member, beginnings[at - 1], members[at - 1]); at--)
+            {
+                beginnings[at] = beginnings[at - 1];
+                members[at] = members[at - 1];
+            }
+
+            beginnings[at] = beginning;
+            if (at != i)
+            {
+                members[at] = member;
+            }
+        }
+    }
+
+    private static bool IsBefore(ulong beginning, in Member member, ulong otherBeginning, in Member other) =>
+        beginning < otherBeginning || (beginning == otherBeginning && member.Key.AsSpan().SequenceCompareTo(other.Key.AsSpan()) < 0);
+
     public void Sort() => Sort(0, order.Length, known: 0, MostRounds);
 
     /// <summary>Sorts a part of the order; the keys in it agree in so many bytes, and all are at least as long.</summary>

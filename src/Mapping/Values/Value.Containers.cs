@@ -95,7 +95,7 @@ internal readonly partial struct Value
 
         if (at < KeySorting.Many)
         {
-            Array.Sort(sorted, static (a, b) => a.Key.AsSpan().SequenceCompareTo(b.Key.AsSpan()));
+            KeySorting.SortFew(sorted);
             return sorted;
         }
 

@@ -48,6 +48,9 @@ internal static class JsonText
         buffer.Append((byte)'"');
     }
 
+    /// <summary>Whether a text has a character that is escaped for HTML.</summary>
+    public static bool HasHtml(ReadOnlySpan<byte> text) => text.IndexOfAny(Html) >= 0;
+
     /// <summary>Whether a text is UTF-8 that is written as it is.</summary>
     public static bool IsPlain(ReadOnlySpan<byte> text) => CleanPrefix(text, escapeHtml: false) == text.Length;
 
