@@ -44,27 +44,34 @@ internal static class CommandLine
         Options: -h, --help; --version. "blobl COMMAND --help" tells more.
         """;
 
+    private static readonly (string Name, Func<StandardStreams, Command> Create)[] Commands =
+    [
+        ("exec", ExecCommand.Create),
+        ("repl", ReplCommand.Create),
+        ("print", PrintCommand.Create),
+        ("list", ListCommand.Create),
+        ("help", HelpCommand.Create),
+        ("completion", CompletionCommand.Create),
+        ("conformance", ConformanceCommand.Create),
+        ("bench", BenchCommand.Create),
+#if PIPELINE
+        ("run", RunCommand.Create),
+        ("lint", LintCommand.Create),
+        ("test", TestCommand.Create),
+        ("echo", EchoCommand.Create),
+        ("create", CreateCommand.Create),
+        ("graph", GraphCommand.Create),
+#endif
+    ];
+
     public static int Run(string[] args, StandardStreams streams)
     {
-        var root = new RootCommand("Maps JSON documents with a Bloblang-compatible mapping language.")
+        var root = new RootCommand("Maps JSON documents with a Bloblang-compatible mapping language.");
+        foreach (Command command in CommandsFor(args, streams))
         {
-            ExecCommand.Create(streams),
-            ReplCommand.Create(streams),
-            PrintCommand.Create(streams),
-            ListCommand.Create(streams),
-            HelpCommand.Create(streams),
-            CompletionCommand.Create(streams),
-            ConformanceCommand.Create(streams),
-            BenchCommand.Create(streams),
-#if PIPELINE
-            RunCommand.Create(streams),
-            LintCommand.Create(streams),
-            TestCommand.Create(streams),
-            EchoCommand.Create(streams),
-            CreateCommand.Create(streams),
-            GraphCommand.Create(streams),
-#endif
-        };
+            root.Add(command);
+        }
+
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         if (args.Length == 0 && streams.IsTerminal)
         {
@@ -94,6 +101,14 @@ internal static class CommandLine
             // Whoever read our output has seen enough, as in "blobl ... | head -1".
             return ExitCodes.Fine;
         }
+    }
+
+    /// <summary>The command that is named first, else all: to make them takes longer than a small mapping.</summary>
+    private static IEnumerable<Command> CommandsFor(string[] args, StandardStreams streams)
+    {
+        string? first = args.FirstOrDefault();
+        bool isNamed = Commands.Any(c => c.Name == first);
+        return Commands.Where(c => !isNamed || c.Name == first).Select(c => c.Create(streams));
     }
 
     private static int ReportUsage(ParseResult parsed, TextWriter error)

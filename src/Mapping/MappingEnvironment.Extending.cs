@@ -76,13 +76,15 @@ public sealed partial class MappingEnvironment
         new(registry, resolver, Services with { Variables = new Dictionary<string, Value>(Services.Variables) { [name] = value } }, isRestricted, tier);
 
     /// <summary>With more builtins; a restricted environment takes only those that reach nothing outside of the message.</summary>
-    internal MappingEnvironment With(IReadOnlyList<Builtin> builtins)
+    internal MappingEnvironment With(IReadOnlyList<BuiltinGroup> builtins)
     {
         Registry all = registry.With(builtins);
         return new(isRestricted ? all.Where(b => !b.IsImpure) : all, resolver, Services, isRestricted, tier);
     }
 
-    private MappingEnvironment With(Builtin builtin) => new(registry.With([builtin]), resolver, Services, isRestricted, tier);
+    internal MappingEnvironment With(IReadOnlyList<Builtin> builtins) => With([.. builtins.Select(b => new BuiltinGroup(b))]);
+
+    private MappingEnvironment With(Builtin builtin) => new(registry.With([new BuiltinGroup(builtin)]), resolver, Services, isRestricted, tier);
 
     private static BuiltinBuilder Function(string name, params Type[] parameters) =>
         Parameters(BuiltinBuilder.Function(Checked(name), OwnCategory, "Added by the host."), parameters);

@@ -32,7 +32,7 @@ public sealed partial class MappingEnvironment
     public static MappingEnvironment Full { get; } = new(Catalogue.Full, new FileResolver(), new BuiltinServices(), isRestricted: false);
 
     /// <summary>Nothing that reaches outside of the message: for texts of strangers.</summary>
-    public static MappingEnvironment Restricted { get; } = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices(), isRestricted: true);
+    public static MappingEnvironment Restricted => ForStrangers.Environment;
 
     internal BuiltinServices Services { get; }
 
@@ -91,5 +91,11 @@ public sealed partial class MappingEnvironment
         program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound, tier);
         diagnostics = found.ToList();
         return program is not null;
+    }
+
+    /// <summary>Made when it is first asked for: to choose what belongs to it, all builtins have to be looked at.</summary>
+    private static class ForStrangers
+    {
+        public static readonly MappingEnvironment Environment = new(Catalogue.Full.Where(b => !b.IsImpure), null, new BuiltinServices(), isRestricted: true);
     }
 }

@@ -63,5 +63,5 @@ public class BuiltinExampleTests
     }
 
     private static IEnumerable<Builtin> All() =>
-        Catalogue.Full.Functions.Values.Concat(Catalogue.Full.Methods.Values).Concat(ExtraBuiltins.All).OrderBy(b => b.Name, StringComparer.Ordinal);
+        Catalogue.Full.Functions.Values.Concat(Catalogue.Full.Methods.Values).Concat(ExtraBuiltins.All.SelectMany(g => g.All)).OrderBy(b => b.Name, StringComparer.Ordinal);
 }

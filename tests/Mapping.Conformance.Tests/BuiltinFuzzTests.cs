@@ -143,5 +143,5 @@ public class BuiltinFuzzTests
         mapping.Source.Content + "\n" + string.Join("\n", drawn.Select((value, i) => $"  value_{i}: {FuzzValues.Show(value)}"));
 
     private static IEnumerable<Builtin> All() =>
-        Catalogue.Full.Functions.Values.Concat(Catalogue.Full.Methods.Values).Concat(ExtraBuiltins.All).OrderBy(b => b.Name, StringComparer.Ordinal);
+        Catalogue.Full.Functions.Values.Concat(Catalogue.Full.Methods.Values).Concat(ExtraBuiltins.All.SelectMany(g => g.All)).OrderBy(b => b.Name, StringComparer.Ordinal);
 }

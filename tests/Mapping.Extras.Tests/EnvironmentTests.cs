@@ -8,7 +8,7 @@ public class EnvironmentTests
     [Fact]
     public void Extras_add_to_the_builtins_and_replace_none()
     {
-        foreach (Builtin extra in ExtraBuiltins.All)
+        foreach (Builtin extra in ExtraBuiltins.All.SelectMany(g => g.All))
         {
             Assert.DoesNotContain(extra.Name, (extra.IsMethod ? Catalogue.Full.Methods : Catalogue.Full.Functions).Keys);
         }

@@ -25,7 +25,7 @@ internal static class ListCommand
         return command;
     }
 
-    private static Command Create(string listName, string kind, IReadOnlyDictionary<string, Builtin> known, StandardStreams streams)
+    private static Command Create(string listName, string kind, BuiltinTable known, StandardStreams streams)
     {
         var names = new Argument<string[]>("NAME") { HelpName = "NAME", Description = $"Only these {listName}.", Arity = ArgumentArity.ZeroOrMore };
         names.CompletionSources.Add(_ => known.Keys.Order(StringComparer.Ordinal).Select(name => new System.CommandLine.Completions.CompletionItem(name)));
@@ -64,7 +64,7 @@ internal static class ListCommand
         return command;
     }
 
-    private static Builtin[] Choose(string[] names, string kind, IReadOnlyDictionary<string, Builtin> known)
+    private static Builtin[] Choose(string[] names, string kind, BuiltinTable known)
     {
         foreach (string name in names.Where(name => !known.ContainsKey(name)))
         {

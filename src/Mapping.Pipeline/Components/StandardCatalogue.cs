@@ -11,19 +11,21 @@ using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components;
 
-/// <summary>The components of this project; connectors add theirs with <see cref="Catalogue.With"/>.</summary>
+/// <summary>The components of this project; connectors add theirs with <see cref="Catalogue.With(IEnumerable{ComponentGroup})"/>.</summary>
 internal static class StandardCatalogue
 {
-    public static Catalogue Instance { get; } = new(
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        .. AllInputs.Types,
-        .. AllProcessors.Types,
-        .. AllOutputs.Types,
-        .. AllScanners.Types,
-        .. AllRateLimits.Types,
-        .. AllMetrics.Types,
-        .. AllTracers.Types,
-        .. AllBuffers.Types,
-        .. AllCaches.Types,
-    ]);
+        .. AllInputs.All,
+        .. AllProcessors.All,
+        .. AllOutputs.All,
+        .. AllScanners.All,
+        .. AllRateLimits.All,
+        .. AllMetrics.All,
+        .. AllTracers.All,
+        .. AllBuffers.All,
+        .. AllCaches.All,
+    ];
+
+    public static Catalogue Instance { get; } = new(All);
 }

@@ -2,25 +2,34 @@ using Mapping.Pipeline.Contracts;
 
 namespace Mapping.Pipeline.Graph;
 
-/// <summary>The types of components there are.</summary>
+/// <summary>The types of components there are; each is made when it is first asked for.</summary>
 internal sealed class Catalogue
 {
-    private readonly Dictionary<(ComponentKind, string), ComponentType> types = [];
+    private readonly Dictionary<string, ComponentGroup>[] groups = [.. Enum.GetValues<ComponentKind>().Select(_ => new Dictionary<string, ComponentGroup>())];
 
-    public Catalogue(params IEnumerable<ComponentType> all)
+    public Catalogue(params IEnumerable<ComponentGroup> all)
     {
-        foreach (ComponentType type in all)
+        foreach (ComponentGroup group in all)
         {
-            types.Add((type.Kind, type.Name), type);
+            foreach (string name in group.Names)
+            {
+                groups[(int)group.Kind].Add(name, group);
+            }
         }
     }
 
-    public IEnumerable<ComponentType> All => types.Values.OrderBy(t => t.Kind).ThenBy(t => t.Name, StringComparer.Ordinal);
+    /// <summary>All of them, made.</summary>
+    public IEnumerable<ComponentType> All => Groups.SelectMany(g => g.All).OrderBy(t => t.Kind).ThenBy(t => t.Name, StringComparer.Ordinal);
+
+    private IEnumerable<ComponentGroup> Groups => groups.SelectMany(g => g.Values).Distinct();
 
     /// <summary>With more types, such as those of connectors.</summary>
-    public Catalogue With(IEnumerable<ComponentType> more) => new([.. types.Values, .. more]);
+    public Catalogue With(IEnumerable<ComponentGroup> more) => new([.. Groups, .. more]);
 
-    public ComponentType? Find(ComponentKind kind, string name) => types.GetValueOrDefault((kind, name));
+    public Catalogue With(IEnumerable<ComponentType> more) => With(more.Select(t => new ComponentGroup(t)));
 
-    public IEnumerable<string> NamesOf(ComponentKind kind) => types.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2).Order(StringComparer.Ordinal);
+    public ComponentType? Find(ComponentKind kind, string name) =>
+        groups[(int)kind].TryGetValue(name, out ComponentGroup? group) ? group.All.First(t => t.Name == name) : null;
+
+    public IEnumerable<string> NamesOf(ComponentKind kind) => groups[(int)kind].Keys.Order(StringComparer.Ordinal);
 }

@@ -62,9 +62,9 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
     }
 
     /// <summary>Reports every name that no resource bears.</summary>
-    public void CheckReferences(IReadOnlyDictionary<(ComponentKind Kind, string Label), ComponentPlan> resources, Problems problems)
+    public void CheckReferences(IReadOnlyDictionary<ResourceName, ComponentPlan> resources, Problems problems)
     {
-        foreach ((ComponentKind kind, ScalarNode label) in references.Where(r => !resources.ContainsKey((r.Kind, r.Label.Text))))
+        foreach ((ComponentKind kind, ScalarNode label) in references.Where(r => !resources.ContainsKey(new ResourceName(r.Kind, r.Label.Text))))
         {
             string[] known = [.. resources.Keys.Where(k => k.Kind == kind).Select(k => k.Label)];
             string? hint = known.Length == 0 ? $"there are no {kind.ResourceList()}" : Known.Hint(label.Text, known);

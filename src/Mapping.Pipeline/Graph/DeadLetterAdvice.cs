@@ -33,7 +33,7 @@ internal static class DeadLetterAdvice
 
     private static IEnumerable<ComponentPlan> All(ComponentPlan plan, PipelineGraph graph)
     {
-        ComponentPlan? shared = plan.Reference is { } label ? graph.Resources.GetValueOrDefault((plan.Kind, label)) : null;
+        ComponentPlan? shared = plan.Reference is { } label ? graph.Resources.GetValueOrDefault(new ResourceName(plan.Kind, label)) : null;
         IEnumerable<ComponentPlan> below = [.. plan.Processors, .. plan.Children];
         return below.SelectMany(p => All(p, graph)).Concat(shared is null || shared == plan ? [] : All(shared, graph)).Append(plan);
     }

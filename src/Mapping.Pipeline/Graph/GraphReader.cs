@@ -13,7 +13,7 @@ internal sealed class GraphReader
     private readonly Problems problems = new();
     private readonly ComponentReader components;
     private readonly ReadScope scope;
-    private readonly Dictionary<(ComponentKind Kind, string Label), ComponentPlan> resources = [];
+    private readonly Dictionary<ResourceName, ComponentPlan> resources = [];
 
     private GraphReader(Catalogue catalogue, Configuration configuration)
     {
@@ -120,7 +120,7 @@ internal sealed class GraphReader
             else
             {
                 // What is wrong in itself is told already; that it is there spares the complaint that it is not.
-                resources.TryAdd((kind, label), (ComponentPlan?)plan ?? new BrokenPlan { Kind = kind, Type = string.Empty, Path = string.Empty, Source = item.Source, Span = item.Span });
+                resources.TryAdd(new ResourceName(kind, label), (ComponentPlan?)plan ?? new BrokenPlan { Kind = kind, Type = string.Empty, Path = string.Empty, Source = item.Source, Span = item.Span });
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class MermaidWriter
 {
     private readonly PipelineGraph graph;
     private readonly StringBuilder text = new("flowchart LR\n");
-    private readonly Dictionary<(ComponentKind, string), string> shared = [];
+    private readonly Dictionary<ResourceName, string> shared = [];
     private int count;
 
     private MermaidWriter(PipelineGraph graph) => this.graph = graph;
@@ -66,17 +66,17 @@ internal sealed class MermaidWriter
     /// <summary>A shared input or output is drawn once, however often it is named; a processor stands at every place of its use.</summary>
     private string Node(ComponentPlan component)
     {
-        if (component.Reference is { } label && graph.Resources.TryGetValue((component.Kind, label), out ComponentPlan? target))
+        if (component.Reference is { } label && graph.Resources.TryGetValue(new ResourceName(component.Kind, label), out ComponentPlan? target))
         {
             if (component.Kind == ComponentKind.Processor)
             {
                 return Draw(target);
             }
 
-            if (!shared.TryGetValue((component.Kind, label), out string? known))
+            if (!shared.TryGetValue(new ResourceName(component.Kind, label), out string? known))
             {
                 known = Draw(target);
-                shared.Add((component.Kind, label), known);
+                shared.Add(new ResourceName(component.Kind, label), known);
             }
 
             return known;

@@ -13,7 +13,7 @@ internal sealed record PipelineGraph(
     ShutdownTimes Shutdown,
     LoggerOptions Logger)
 {
-    public IReadOnlyDictionary<(ComponentKind Kind, string Label), ComponentPlan> Resources { get; init; } = new Dictionary<(ComponentKind, string), ComponentPlan>();
+    public IReadOnlyDictionary<ResourceName, ComponentPlan> Resources { get; init; } = new Dictionary<ResourceName, ComponentPlan>();
 
     /// <summary>What was read, after variables and changes.</summary>
     public required MapNode Root { get; init; }
@@ -27,7 +27,7 @@ internal sealed record PipelineGraph(
     public Catalogue Catalogue { get; init; } = new();
 
     /// <summary>What its mappings may use, those that are only made while it runs as well.</summary>
-    public MappingEnvironment Environment { get; init; } = MappingEnvironment.Restricted;
+    public MappingEnvironment Environment { get => field ?? MappingEnvironment.Restricted; init; }
 
     public IReadOnlyList<TestCase> Tests { get; init; } = [];
 }

@@ -5,20 +5,20 @@ using Mapping.Pipeline.Contracts;
 namespace Mapping.Pipeline.Graph;
 
 /// <summary>Finds shared components that contain themselves, through whatever others: none of them could ever be made.</summary>
-internal sealed class ResourceCycles(IReadOnlyDictionary<(ComponentKind Kind, string Label), ComponentPlan> resources, Problems problems)
+internal sealed class ResourceCycles(IReadOnlyDictionary<ResourceName, ComponentPlan> resources, Problems problems)
 {
-    private readonly HashSet<(ComponentKind, string)> done = [];
-    private readonly HashSet<(ComponentKind, string)> open = [];
+    private readonly HashSet<ResourceName> done = [];
+    private readonly HashSet<ResourceName> open = [];
 
     public void Tell()
     {
-        foreach ((ComponentKind, string) name in resources.Keys)
+        foreach (ResourceName name in resources.Keys)
         {
             Visit(name);
         }
     }
 
-    private void Visit((ComponentKind Kind, string Label) name)
+    private void Visit(ResourceName name)
     {
         if (!resources.TryGetValue(name, out ComponentPlan? resource) || !done.Add(name))
         {
@@ -28,7 +28,7 @@ internal sealed class ResourceCycles(IReadOnlyDictionary<(ComponentKind Kind, st
         open.Add(name);
         foreach (ComponentPlan reference in References(resource))
         {
-            (ComponentKind Kind, string Label) target = (reference.Kind, reference.Reference!);
+            var target = new ResourceName(reference.Kind, reference.Reference!);
             if (open.Contains(target))
             {
                 problems.Error(DiagnosticCodes.BrokenRule, reference.Source, reference.Span, $"the {target.Kind.Word()} resource \"{target.Label}\" contains itself");

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
@@ -12,7 +11,7 @@ namespace Mapping.Pipeline.Observability;
 /// The mapping beside a metrics exporter: it sees the name of a metric as <c>this</c> and its labels as metadata, and may rename it, change
 /// its labels, or leave it out with <c>deleted()</c>. Run once for each series.
 /// </summary>
-internal sealed partial class MetricNaming(CompiledMapping? mapping, ILog log)
+internal sealed class MetricNaming(CompiledMapping? mapping, ILog log)
 {
     private readonly HashSet<string> reported = [];
 
@@ -25,13 +24,13 @@ internal sealed partial class MetricNaming(CompiledMapping? mapping, ILog log)
             return null;
         }
 
-        if (!MetricName().IsMatch(found.Name))
+        if (!IsName(found.Name, mayHaveColons: true))
         {
             Report($"the metric {name} is left out: \"{found.Name}\" is no name of a metric");
             return null;
         }
 
-        if (found.Labels.FirstOrDefault(l => !LabelName().IsMatch(l.Key)) is { Key: { } wrong })
+        if (found.Labels.FirstOrDefault(l => !IsName(l.Key, mayHaveColons: false)) is { Key: { } wrong })
         {
             Report($"the metric {name} is left out: \"{wrong}\" is no name of a label");
             return null;
@@ -79,9 +78,6 @@ internal sealed partial class MetricNaming(CompiledMapping? mapping, ILog log)
         return labels;
     }
 
-    [GeneratedRegex(@"\A[a-zA-Z_:][a-zA-Z0-9_:]*\z")]
-    private static partial Regex MetricName();
-
-    [GeneratedRegex(@"\A[a-zA-Z_][a-zA-Z0-9_]*\z")]
-    private static partial Regex LabelName();
+    private static bool IsName(string text, bool mayHaveColons) =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_' || (c == ':' && mayHaveColons));
 }

@@ -7,9 +7,9 @@ namespace Mapping.Pipeline.Running;
 internal sealed class Resources(PipelineGraph graph) : IResources, IAsyncDisposable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(ComponentKind, string), object> instances = [];
+    private readonly Dictionary<ResourceName, object> instances = [];
     private readonly List<object> made = [];
-    private readonly Stack<(ComponentKind Kind, string Label)> beingMade = new();
+    private readonly Stack<ResourceName> beingMade = new();
 
     /// <summary>Set before the first component is made.</summary>
     public RunServices Services { get; set; } = null!;
@@ -46,22 +46,23 @@ internal sealed class Resources(PipelineGraph graph) : IResources, IAsyncDisposa
         where TComponent : class
         where TInstance : class, IAsyncDisposable
     {
+        var name = new ResourceName(kind, label);
         lock (gate)
         {
-            if (instances.TryGetValue((kind, label), out object? known))
+            if (instances.TryGetValue(name, out object? known))
             {
                 return (TInstance)known;
             }
 
-            if (beingMade.Contains((kind, label)))
+            if (beingMade.Contains(name))
             {
                 throw new StartException($"the {kind.Word()} resource \"{label}\" contains itself");
             }
 
-            beingMade.Push((kind, label));
-            TInstance instance = make((ComponentPlan<TComponent>)graph.Resources[(kind, label)], Services);
+            beingMade.Push(name);
+            TInstance instance = make((ComponentPlan<TComponent>)graph.Resources[name], Services);
             beingMade.Pop();
-            instances.Add((kind, label), instance);
+            instances.Add(name, instance);
             made.Add(instance);
             return instance;
         }

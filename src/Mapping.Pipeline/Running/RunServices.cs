@@ -26,7 +26,7 @@ internal sealed record RunServices
     public required IResources Resources { get; init; }
 
     /// <summary>What mappings may use.</summary>
-    public MappingEnvironment Environment { get; init; } = MappingEnvironment.Restricted;
+    public MappingEnvironment Environment { get => field ?? MappingEnvironment.Restricted; init; }
 
     public IInternalChannels Channels { get; init; } = new InternalChannels();
 

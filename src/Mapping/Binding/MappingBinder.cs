@@ -45,7 +45,7 @@ internal static class MappingBinder
 
     /// <summary>Only variables that the mapping names have a slot to be set.</summary>
     private static (int Slot, Values.Value Value)[] Presets(BindingSession session, Frame frame) =>
-        [.. session.Services.Variables.Where(v => frame.Variables.ContainsKey(v.Key)).Select(v => (frame.Variables[v.Key], v.Value))];
+        session.Services.Variables.Count == 0 ? [] : [.. session.Services.Variables.Where(v => frame.Variables.ContainsKey(v.Key)).Select(v => (frame.Variables[v.Key], v.Value))];
 
     private static BoundMapping BindFile(BindingSession session, FileReferenceSyntax reference, SourceText source)
     {

@@ -14,7 +14,7 @@ namespace Mapping.Builtins;
 /// <summary>Every builtin of the language, by folder. A new one is added to its folder's list.</summary>
 internal static class Catalogue
 {
-    public static Registry Full { get; } = Registry.Empty.With(
+    public static IReadOnlyList<BuiltinGroup> Groups { get; } =
     [
         .. ArrayBuiltins.All,
         .. EncodingBuiltins.All,
@@ -25,5 +25,7 @@ internal static class Catalogue
         .. ParsingBuiltins.All,
         .. StringBuiltins.All,
         .. TimeBuiltins.All,
-    ]);
+    ];
+
+    public static Registry Full { get; } = Registry.Empty.With(Groups);
 }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Mapping.Connectors.Tests.Kafka;
 using Mapping.Connectors.Tests.Sql;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 using Mapping.Pipeline.Observability;
@@ -129,7 +128,7 @@ public sealed partial class DeploymentTests(KafkaServer kafka, PostgresServer da
     {
         YamlNode config = Documents("kubernetes/pipeline.yaml")[0].RootNode["data"]["pipeline.yaml"];
         PipelineGraph? graph = GraphReader.Read(
-            StandardCatalogue.Instance.With(AllConnectors.Types),
+            AllConnectors.Catalogue,
             new Pipeline.Graph.Configuration
             {
                 Main = new SourceText(((YamlScalarNode)config).Value!, "pipeline.yaml"),

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Mapping.Diagnostics;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Graph;
 using Mapping.Testing;
 using Mapping.Text;
@@ -34,7 +33,7 @@ public partial class GuideTests
     private static string Lint(string yaml)
     {
         GraphReader.Read(
-            StandardCatalogue.Instance.With(AllConnectors.Types),
+            AllConnectors.Catalogue,
             new Pipeline.Graph.Configuration { Main = new SourceText(yaml, "pipeline.yaml"), Variables = static _ => null, MayLackVariables = true, Environment = MappingEnvironment.Full },
             out IReadOnlyList<Diagnostic> diagnostics);
         return string.Join("\n", diagnostics);

@@ -11,7 +11,7 @@ public class ReferenceTests
 {
     private const string Remedy = "is stale: blobl list components --format markdown --into docs/reference/components";
 
-    public static TheoryData<string> Connectors => [.. AllConnectors.Types.Select(static t => $"{t.Kind} {t.Name}")];
+    public static TheoryData<string> Connectors => [.. AllConnectors.All.SelectMany(static g => g.All).Select(static t => $"{t.Kind} {t.Name}")];
 
     [Fact]
     public void Pages_are_up_to_date()
@@ -32,7 +32,7 @@ public class ReferenceTests
     [MemberData(nameof(Connectors))]
     public void An_example_is_a_right_configuration(string component)
     {
-        ComponentType type = AllConnectors.Types.Single(t => $"{t.Kind} {t.Name}" == component);
+        ComponentType type = AllConnectors.All.SelectMany(static g => g.All).Single(t => $"{t.Kind} {t.Name}" == component);
         new SchemaRun().Read(type.Example ?? string.Empty, out string told);
         Assert.Equal(string.Empty, told);
         Assert.Contains(type.Name + ":", type.Example ?? type.Name + ":");
@@ -43,7 +43,7 @@ public class ReferenceTests
     [MemberData(nameof(Connectors))]
     public void Samples_are_right_configurations(string component)
     {
-        ComponentType type = AllConnectors.Types.Single(t => $"{t.Kind} {t.Name}" == component);
+        ComponentType type = AllConnectors.All.SelectMany(static g => g.All).Single(t => $"{t.Kind} {t.Name}" == component);
         ComponentType Or(ComponentKind kind, string name) => type.Kind == kind ? type : AllConnectors.Catalogue.Find(kind, name)!;
         foreach (bool isSmall in new[] { false, true })
         {

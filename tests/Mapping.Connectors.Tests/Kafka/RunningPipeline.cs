@@ -55,7 +55,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
     public static PipelineGraph? Read(string yaml, out IReadOnlyList<Diagnostic> diagnostics, params ComponentType[] more) => Read(yaml, [], out diagnostics, more);
 
     private static PipelineGraph? Read(string yaml, IReadOnlyList<string> overrides, out IReadOnlyList<Diagnostic> diagnostics, params ComponentType[] more) => GraphReader.Read(
-        StandardCatalogue.Instance.With([.. AllConnectors.Types, .. more]),
+        AllConnectors.Catalogue.With(more),
         new Pipeline.Graph.Configuration { Main = new SourceText(yaml, "pipeline.yaml"), Overrides = overrides, Variables = static _ => null, Environment = MappingEnvironment.Full },
         out diagnostics);
 

@@ -15,7 +15,7 @@ public class RateLimitTests
     {
         var clock = new ManualClock();
         PipelineGraph graph = PipelineTest.Read("rate_limit_resources: [ { label: a, local: { count: 2, interval: 10s } } ]\n");
-        var plan = (ComponentPlan<IRateLimit>)graph.Resources[(ComponentKind.RateLimit, "a")];
+        var plan = (ComponentPlan<IRateLimit>)graph.Resources[new ResourceName(ComponentKind.RateLimit, "a")];
         var services = new RunServices { Log = new TextLog(TextWriter.Null, graph.Logger, clock), Clock = clock, Streams = null!, Resources = null!, Errors = graph.Errors };
         IRateLimit limit = plan.Create(new ComponentContext(services, plan));
         Assert.IsType<LocalRateLimit>(limit);

@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components.Buffers;
@@ -5,10 +6,10 @@ namespace Mapping.Pipeline.Components.Buffers;
 /// <summary>Every buffer, by name.</summary>
 internal static class AllBuffers
 {
-    public static IReadOnlyList<ComponentType> Types { get; } =
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        MemoryBuffer.Type,
-        NoneBuffer.Type,
-        SqliteBuffer.Type,
+        new(ComponentKind.Buffer, "memory", static () => [MemoryBuffer.Type]),
+        new(ComponentKind.Buffer, "none", static () => [NoneBuffer.Type]),
+        new(ComponentKind.Buffer, "sqlite", static () => [SqliteBuffer.Type]),
     ];
 }

@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components.Caches;
@@ -5,10 +6,10 @@ namespace Mapping.Pipeline.Components.Caches;
 /// <summary>Every cache, by name.</summary>
 internal static class AllCaches
 {
-    public static IReadOnlyList<ComponentType> Types { get; } =
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        LruCache.Type,
-        MemoryCache.Type,
-        TtlruCache.Type,
+        new(ComponentKind.Cache, "lru", static () => [LruCache.Type]),
+        new(ComponentKind.Cache, "memory", static () => [MemoryCache.Type]),
+        new(ComponentKind.Cache, "ttlru", static () => [TtlruCache.Type]),
     ];
 }

@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components.Metrics;
@@ -5,12 +6,12 @@ namespace Mapping.Pipeline.Components.Metrics;
 /// <summary>Every metrics exporter, by name.</summary>
 internal static class AllMetrics
 {
-    public static IReadOnlyList<ComponentType> Types { get; } =
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        JsonApiMetrics.Type,
-        LoggerMetrics.Type,
-        NoneMetrics.Type,
-        OpenTelemetryMetrics.Type,
-        PrometheusMetrics.Type,
+        new(ComponentKind.Metrics, "json_api", static () => [JsonApiMetrics.Type]),
+        new(ComponentKind.Metrics, "logger", static () => [LoggerMetrics.Type]),
+        new(ComponentKind.Metrics, "none", static () => [NoneMetrics.Type]),
+        new(ComponentKind.Metrics, "open_telemetry_collector", static () => [OpenTelemetryMetrics.Type]),
+        new(ComponentKind.Metrics, "prometheus", static () => [PrometheusMetrics.Type]),
     ];
 }

@@ -88,7 +88,7 @@ internal sealed class PrometheusMetrics : IMetricsExporter
                 read.Get(PushJob),
                 read.Get(PushLogin),
                 read.Get(FilePath)))
-            .Rule(static (options, _) => options.Buckets.Zip(options.Buckets.Skip(1)).Any(pair => pair.First >= pair.Second)
+            .Rule(static (options, _) => !AreRising(options.Buckets)
                 ? new Breach("the bounds of buckets must rise", HistogramBuckets, "sort them, each one once")
                 : null)
             .Rule(static (options, _) => options.Quantiles.Any(q => q is < 0 or > 1) ? new Breach("a quantile is from 0 to 1", Objectives) : null)
@@ -167,5 +167,18 @@ internal sealed class PrometheusMetrics : IMetricsExporter
         {
             context.Log.Write(LogLevel.Error, $"metrics cannot be pushed to {options.PushUrl}: {error.Message}");
         }
+    }
+
+    private static bool AreRising(IReadOnlyList<double> bounds)
+    {
+        for (int i = 1; i < bounds.Count; i++)
+        {
+            if (bounds[i - 1] >= bounds[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components.RateLimits;
@@ -5,8 +6,8 @@ namespace Mapping.Pipeline.Components.RateLimits;
 /// <summary>Every rate limit, by name.</summary>
 internal static class AllRateLimits
 {
-    public static IReadOnlyList<ComponentType> Types { get; } =
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        LocalRateLimit.Type,
+        new(ComponentKind.RateLimit, "local", static () => [LocalRateLimit.Type]),
     ];
 }

@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components.Scanners;
@@ -5,13 +6,12 @@ namespace Mapping.Pipeline.Components.Scanners;
 /// <summary>Every scanner, by name.</summary>
 internal static class AllScanners
 {
-    public static IReadOnlyList<ComponentType> Types { get; } =
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        CsvScanner.Type,
-        DecompressScanner.Type,
-        JsonScanner.ArrayType,
-        JsonScanner.DocumentsType,
-        LinesScanner.Type,
-        ToTheEndScanner.Type,
+        new(ComponentKind.Scanner, "csv", static () => [CsvScanner.Type]),
+        new(ComponentKind.Scanner, "decompress", static () => [DecompressScanner.Type]),
+        new(ComponentKind.Scanner, "json_array json_documents", static () => [JsonScanner.ArrayType, JsonScanner.DocumentsType]),
+        new(ComponentKind.Scanner, "lines", static () => [LinesScanner.Type]),
+        new(ComponentKind.Scanner, "to_the_end", static () => [ToTheEndScanner.Type]),
     ];
 }

@@ -1,3 +1,4 @@
+using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Graph;
 
 namespace Mapping.Pipeline.Components.Tracers;
@@ -5,9 +6,9 @@ namespace Mapping.Pipeline.Components.Tracers;
 /// <summary>Every tracer, by name.</summary>
 internal static class AllTracers
 {
-    public static IReadOnlyList<ComponentType> Types { get; } =
+    public static IReadOnlyList<ComponentGroup> All { get; } =
     [
-        NoneTracer.Type,
-        OpenTelemetryTracer.Type,
+        new(ComponentKind.Tracer, "none", static () => [NoneTracer.Type]),
+        new(ComponentKind.Tracer, "open_telemetry_collector", static () => [OpenTelemetryTracer.Type]),
     ];
 }

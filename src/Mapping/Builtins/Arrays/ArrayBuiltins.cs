@@ -5,25 +5,16 @@ namespace Mapping.Builtins.Arrays;
 /// <summary>The list of this folder.</summary>
 internal static class ArrayBuiltins
 {
-    public static IReadOnlyList<Builtin> All { get; } =
+    public static IReadOnlyList<BuiltinGroup> All { get; } =
     [
-        MapEach.Declaration,
-        Filter.Declaration,
-        Fold.Declaration,
-        Quantifiers.Any,
-        Quantifiers.All,
-        Find.First,
-        Find.Every,
-        Find.FirstBy,
-        Find.EveryBy,
-        Joining.Append,
-        Joining.Concat,
-        Joining.Zip,
-        Elements.Index,
-        Elements.Enumerated,
-        Elements.Flatten,
-        Sort.Plain,
-        Sort.By,
-        Unique.Declaration,
+        new(".map_each", static () => [MapEach.Declaration]),
+        new(".filter", static () => [Filter.Declaration]),
+        new(".fold", static () => [Fold.Declaration]),
+        new(".any .all", static () => [Quantifiers.Any, Quantifiers.All]),
+        new(".find .find_all .find_by .find_all_by", static () => [Find.First, Find.Every, Find.FirstBy, Find.EveryBy]),
+        new(".append .concat .zip", static () => [Joining.Append, Joining.Concat, Joining.Zip]),
+        new(".index .enumerated .flatten", static () => [Elements.Index, Elements.Enumerated, Elements.Flatten]),
+        new(".sort .sort_by", static () => [Sort.Plain, Sort.By]),
+        new(".unique", static () => [Unique.Declaration]),
     ];
 }

@@ -5,23 +5,13 @@ namespace Mapping.Builtins.MessageInfo;
 /// <summary>The list of this folder.</summary>
 internal static class MessageInfoBuiltins
 {
-    public static IReadOnlyList<Builtin> All { get; } =
+    public static IReadOnlyList<BuiltinGroup> All { get; } =
     [
-        Batches.Index,
-        Batches.Size,
-        Batches.From,
-        Batches.FromAll,
-        Bodies.Content,
-        Bodies.Json,
-        Flags.Error,
-        Flags.Errored,
-        Flags.SourceName,
-        Flags.SourceLabel,
-        Flags.SourcePath,
-        Flags.TracingId,
-        Flags.TracingSpan,
-        Metadata.Typed,
-        Metadata.Meta,
-        Metadata.RootMeta,
+        new("batch_index() batch_size() .from .from_all", static () => [Batches.Index, Batches.Size, Batches.From, Batches.FromAll]),
+        new("content() json()", static () => [Bodies.Content, Bodies.Json]),
+        new(
+            "error() errored() error_source_name() error_source_label() error_source_path() tracing_id() tracing_span()",
+            static () => [Flags.Error, Flags.Errored, Flags.SourceName, Flags.SourceLabel, Flags.SourcePath, Flags.TracingId, Flags.TracingSpan]),
+        new("metadata() meta() root_meta()", static () => [Metadata.Typed, Metadata.Meta, Metadata.RootMeta]),
     ];
 }
