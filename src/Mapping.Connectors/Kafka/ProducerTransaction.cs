@@ -23,7 +23,8 @@ internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer, 
         }
         catch (KafkaException error)
         {
-            throw new DisconnectedException($"the transactional_id \"{id}\" cannot be taken: {KafkaFailures.Told(error.Error)}", error);
+            string text = $"the transactional_id \"{id}\" cannot be taken: {KafkaFailures.Told(error.Error)}";
+            throw new DisconnectedException(text, new ClassifiedException(text, KafkaFailures.Of(error.Error, PersistenceStatus.NotPersisted), error));
         }
     }
 

@@ -9,10 +9,12 @@ namespace Mapping.Connectors.Tests.Kafka;
 public sealed class FencedProducerTests
 {
     private const short Produce = 0;
+    private const short InitProducer = 22;
     private const short AddPartitions = 24;
     private const short EndTransaction = 26;
     private const int InvalidEpoch = 47;
     private const int Fenced = 90;
+    private const int IdNotAllowed = 53;
 
     [Theory]
     [InlineData(Produce, Fenced)]
@@ -61,6 +63,17 @@ public sealed class FencedProducerTests
         await output.ConnectAsync(CancellationToken.None);
         await LoneOutput.WriteAsync(output, "0");
         Assert.Contains("0", KafkaServer.ReadToEnd(mock.Address, "bills"));
+    }
+
+    [Fact]
+    public async Task An_id_that_is_not_allowed_is_refused_for_good()
+    {
+        using var mock = new MockCluster();
+        mock.Fail(InitProducer, IdNotAllowed, 1);
+        await using IOutput output = LoneOutput.Make($"kafka_franz: {{ seed_brokers: [\"{mock.Address}\"], topic: bills, transactional_id: tx }}");
+        (FailureKind kind, Exception error) = await LoneOutput.FailAsync(output.ConnectAsync(CancellationToken.None).AsTask());
+        Assert.Equal(FailureKind.Permanent, kind);
+        Assert.StartsWith("the transactional_id \"tx\" cannot be taken: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
