@@ -3,6 +3,7 @@ namespace Mapping.Pipeline.Tests;
 /// <summary>A clock that a test moves; its timers ring when it passes them.</summary>
 internal sealed class ManualClock : TimeProvider
 {
+    private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
     private TimeSpan passed;
 
@@ -14,20 +15,46 @@ internal sealed class ManualClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(callback, state, passed + dueTime, period);
-        timers.Add(timer);
-        return timer;
+        lock (gate)
+        {
+            var timer = new Timer(callback, state, passed + dueTime, period);
+            timers.Add(timer);
+            return timer;
+        }
+    }
+
+    /// <summary>Timers that have not rung.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count(static t => t.IsWaiting);
+            }
+        }
     }
 
     public void Move(TimeSpan by)
     {
-        passed += by;
-        timers.ForEach(timer => timer.Ring(passed));
+        Timer[] known;
+        lock (gate)
+        {
+            passed += by;
+            known = [.. timers];
+        }
+
+        foreach (Timer timer in known)
+        {
+            timer.Ring(passed);
+        }
     }
 
     private sealed class Timer(TimerCallback callback, object? state, TimeSpan due, TimeSpan period) : ITimer
     {
         private TimeSpan? next = due;
+
+        public bool IsWaiting => next is not null;
 
         public void Ring(TimeSpan now)
         {

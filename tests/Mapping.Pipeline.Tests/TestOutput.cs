@@ -24,6 +24,9 @@ internal sealed class TestOutput
     /// <summary>Called before a write with its number from 1; may wait and may throw.</summary>
     public Func<int, Batch, CancellationToken, ValueTask> Before { get; init; } = static (_, _, _) => ValueTask.CompletedTask;
 
+    /// <summary>Called to connect, with the number of the attempt from 1; may throw.</summary>
+    public Action<int> Connect { get; init; } = static _ => { };
+
     public int Calls => calls;
 
     /// <summary>How often it was connected.</summary>
@@ -39,7 +42,7 @@ internal sealed class TestOutput
 
         public ValueTask ConnectAsync(CancellationToken cancellation)
         {
-            Interlocked.Increment(ref owner.connections);
+            owner.Connect(Interlocked.Increment(ref owner.connections));
             return ValueTask.CompletedTask;
         }
 

@@ -40,6 +40,23 @@ public sealed unsafe partial class MockCluster : IDisposable
         }
     }
 
+    /// <summary>The topic with all its records is gone; asking for it in a way that may create one does so.</summary>
+    public void DeleteTopic(string name) => Check(DeleteTopic(cluster, name));
+
+    /// <summary>What is answered to who asks about a topic; 0 for nothing special.</summary>
+    public void SetTopicError(string name, int error) => SetTopicError(cluster, name, error);
+
+    /// <summary>Nobody leads the partition: it can be neither read nor written.</summary>
+    public void TakeLeader(string topic, int partition) => Check(SetLeader(cluster, topic, partition, -1));
+
+    public void GiveLeader(string topic, int partition) => Check(SetLeader(cluster, topic, partition, 1));
+
+    /// <summary>How long every answer takes.</summary>
+    public void SetRoundTrip(int milliseconds) => Check(SetRoundTrip(cluster, 1, milliseconds));
+
+    /// <summary>Where clients are told to find the broker: at something that stands before it.</summary>
+    public void Advertise(int port) => SetHostPort(cluster, 1, "127.0.0.1", port);
+
     public void SetDown() => Check(SetDown(cluster, 1));
 
     public void SetUp() => Check(SetUp(cluster, 1));
@@ -100,6 +117,21 @@ public sealed unsafe partial class MockCluster : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     private static partial void PushErrors(IntPtr cluster, short request, nuint count, int* errors);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_delete", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int DeleteTopic(IntPtr cluster, string name);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial void SetTopicError(IntPtr cluster, string name, int error);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_partition_set_leader", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetLeader(IntPtr cluster, string topic, int partition, int broker);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_rtt")]
+    private static partial int SetRoundTrip(IntPtr cluster, int broker, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_host_port", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial void SetHostPort(IntPtr cluster, int broker, string host, int port);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial int SetDown(IntPtr cluster, int broker);

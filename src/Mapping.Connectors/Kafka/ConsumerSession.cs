@@ -62,7 +62,17 @@ internal sealed class ConsumerSession : IDisposable
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await client.ContactAsync(consumer.Handle, topics.First, cancellation).ConfigureAwait(false);
+        Task contact = client.ContactAsync(consumer.Handle, topics.First, cancellation);
+        Task listening = Task.Run(() => ListenUntil(contact), CancellationToken.None);
+        try
+        {
+            await contact.ConfigureAwait(false);
+        }
+        finally
+        {
+            await listening.ConfigureAwait(false);
+        }
+
         thread.Start();
     }
 
@@ -97,6 +107,22 @@ internal sealed class ConsumerSession : IDisposable
 
         consumer.Dispose();
         roomMade.Dispose();
+    }
+
+    /// <summary>A consumer tells what is wrong only to who reads from it; before it has subscribed, nothing else can come.</summary>
+    private void ListenUntil(Task contact)
+    {
+        while (!contact.IsCompleted)
+        {
+            try
+            {
+                consumer.Consume(PollWhilePaused);
+            }
+            catch (ConsumeException error)
+            {
+                client.OnError(error.Error);
+            }
+        }
     }
 
     private void Run()
@@ -148,7 +174,7 @@ internal sealed class ConsumerSession : IDisposable
             }
             catch (ConsumeException error) when (!error.Error.IsFatal && error.Error.Code != ErrorCode.Local_AutoOffsetReset)
             {
-                context.Log.Write(LogLevel.Error, $"cannot read {error.ConsumerRecord?.TopicPartition}: {KafkaFailures.Told(error.Error)}");
+                context.Log.Write(LogLevel.Error, KafkaFailures.ToldInPassing(error.Error));
                 return;
             }
         }
@@ -165,6 +191,8 @@ internal sealed class ConsumerSession : IDisposable
         // One that was given up is read by its next owner.
         if (current is { } flow)
         {
+            flow = record.Offset.Value > flow.LastRead ? flow : BeginAnew(flow, record);
+            flow.LastRead = record.Offset.Value;
             var read = new ReadRecord(messages.Make(record, flow.Topic, lags.Of(record)), record.Offset.Value, record.Message.Key?.Length ?? 0);
             if (flow.Held.Count == 0 && WaitForRoom(flow))
             {
@@ -178,6 +206,24 @@ internal sealed class ConsumerSession : IDisposable
                 consumer.Pause([flow.Partition]);
             }
         }
+    }
+
+    /// <summary>
+    /// Offsets went back: the topic was deleted and made again, or its end was cut off. What was read before is written still, but commits
+    /// nothing; its offsets mean other records now.
+    /// </summary>
+    private PartitionFlow BeginAnew(PartitionFlow old, KafkaRecord record)
+    {
+        context.Log.Write(LogLevel.Warn, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{record.Topic}:{record.Partition.Value} has begun anew: offset {record.Offset.Value} came after {old.LastRead}; the topic was made again, or cut off"));
+        old.Finish();
+        if (paused.Remove(old.Partition))
+        {
+            consumer.Resume([old.Partition]);
+        }
+
+        return current = flows[old.Partition] = new PartitionFlow(old.Partition, options.Flow, context, ready.Writer, OnSettled);
     }
 
     private bool WaitForRoom(PartitionFlow flow)

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
 
 namespace Mapping.Connectors.Kafka;
 
@@ -17,13 +18,21 @@ internal sealed class KafkaClient(KafkaConnection connection, IComponentContext 
     /// <summary>The client goes on by itself after most errors; what it says is what a failed contact is explained with.</summary>
     public void OnError(Error error)
     {
-        last = error;
-        context.Log.Write(error.IsFatal ? LogLevel.Error : LogLevel.Warn, $"kafka: {KafkaFailures.Told(error)}");
+        bool isLogin = KafkaFailures.IsLogin(error);
+
+        // That no broker is left says less than why.
+        last = error.Code == ErrorCode.Local_AllBrokersDown ? last ?? error : error;
+        context.Log.Write(error.IsFatal || isLogin ? LogLevel.Error : LogLevel.Warn, isLogin ? Refused(error) : KafkaFailures.ToldInPassing(error));
     }
 
     public void OnLog(LogMessage line)
     {
-        if (context.Log.IsOn(LogLevel.Debug))
+        if (line.Facility == "REQTMOUT" && line.Level <= SyslogLevel.Warning)
+        {
+            // The client takes the connection for broken then, and tells only that; brokers that answer late are no brokers that are away.
+            context.Log.Write(LogLevel.Warn, $"kafka: brokers answer too late, what was asked is asked again: {line.Message}");
+        }
+        else if (context.Log.IsOn(LogLevel.Debug))
         {
             context.Log.Write(LogLevel.Debug, $"kafka: {line.Message}");
         }
@@ -46,13 +55,21 @@ internal sealed class KafkaClient(KafkaConnection connection, IComponentContext 
         using IAdminClient admin = new DependentAdminClientBuilder(handle).Build();
         try
         {
-            return topic is null ? admin.GetMetadata(ContactTime) : admin.GetMetadata(topic, ContactTime);
+            Metadata answer = topic is null ? admin.GetMetadata(ContactTime) : admin.GetMetadata(topic, ContactTime);
+            last = null;
+            return answer;
         }
         catch (KafkaException error)
         {
-            throw new DisconnectedException($"{connection} cannot be reached: {KafkaFailures.Told(last ?? error.Error)}", error);
+            Error reason = last ?? error.Error;
+            throw KafkaFailures.IsLogin(reason)
+                ? new DisconnectedException(Refused(reason), new ClassifiedException(Refused(reason), FailureKind.Permanent, error))
+                : new DisconnectedException($"{connection} cannot be reached: {KafkaFailures.Told(reason)}", error);
         }
     }
+
+    private string Refused(Error error) =>
+        $"{connection} refuses {connection.Sasl?.Who ?? "a client without login"}: {KafkaFailures.Told(error)}; mend sasl, or what the brokers know of the user, and it goes on by itself";
 
     /// <summary>Makes a client; what it does not understand of its settings will never do.</summary>
     public static T Make<T>(Func<T> make)

@@ -26,6 +26,8 @@ internal sealed record KafkaConnection(
     TimeSpan? Overhead,
     IReadOnlyList<KeyValuePair<string, string>> ClientSettings)
 {
+    private const int RefusedPause = 1000;
+
     private static readonly Field<IReadOnlyList<string>> Addresses = Fields.Texts("addresses", "Brokers; an item may hold several, separated by commas.").Example("[\"localhost:9092\"]");
     private static readonly Field<IReadOnlyList<string>> SeedBrokers = Fields.Texts("seed_brokers", "Brokers; an item may hold several, separated by commas.").Example("[\"localhost:9092\"]");
     private static readonly Field<string> ClassicClientId = Fields.Text("client_id", "The name told to brokers.").Default("benthos").Advanced();
@@ -102,7 +104,15 @@ internal sealed record KafkaConnection(
             (false, true) => SecurityProtocol.SaslPlaintext,
             _ => SecurityProtocol.Plaintext,
         };
-        Sasl?.ApplyTo(config);
+        if (Sasl is not null)
+        {
+            Sasl.ApplyTo(config);
+
+            // The client begins with its first addresses again when no broker is left, and with short pauses as well: twenty refused logins
+            // a second, which some brokers answer by locking the user.
+            config.ReconnectBackoffMs = RefusedPause;
+        }
+
         ApplyTls(config);
     }
 

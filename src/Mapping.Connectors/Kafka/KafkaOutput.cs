@@ -62,7 +62,7 @@ internal sealed class KafkaOutput(KafkaOutputOptions options, IComponentContext 
         {
             Description = $"""
                 A message is written when the brokers said so. What fails is told for each message alone: refused for what it is (too large, no right,
-                no such partition), not written, or perhaps written. Records of a partition keep the order of the messages; what is delivered again
+                no such topic or partition), not written, or perhaps written. Records of a partition keep the order of the messages; what is delivered again
                 comes later. {headers}
 
                 An empty key is no key. A message with a null body, such as one read from a tombstone, is written without a value; `tombstone` does so

@@ -59,6 +59,16 @@ internal sealed record KafkaSasl(
             static read => new KafkaSasl(read.Get(FranzMechanism), read.Get(FranzUser), read.Get(Pass), read.Get(FranzToken), string.Empty, string.Empty, read.Get(Extra))),
         "How to log in; at most one way.").Default("[]").Advanced();
 
+    /// <summary>For messages to people: never with what is secret.</summary>
+    public string Who
+    {
+        get
+        {
+            string mechanism = Mechanisms.First(m => m.Item2 == Mechanism).Item1;
+            return Mechanism == SaslMechanism.OAuthBearer ? $"a token by {mechanism}" : $"user \"{User}\" by {mechanism}";
+        }
+    }
+
     public void ApplyTo(ClientConfig config)
     {
         config.SaslMechanism = Mechanism;

@@ -72,6 +72,9 @@ internal sealed class PartitionFlow : ISettler
     /// <summary>Records that came while there was no room; the reading thread keeps them here.</summary>
     public Queue<ReadRecord> Held { get; } = new();
 
+    /// <summary>The offset of the last record that came; the reading thread keeps it.</summary>
+    public long LastRead { get; set; } = -1;
+
     /// <summary>When something was settled last, or read with nothing under way.</summary>
     public long LastMoved { get; private set; }
 
@@ -285,6 +288,25 @@ internal sealed class PartitionFlow : ISettler
             }
 
             return stopped.Task;
+        }
+    }
+
+    /// <summary>Nothing more comes, and nobody else reads what came: whatever waits goes on.</summary>
+    public void Finish()
+    {
+        while (Held.TryDequeue(out ReadRecord held))
+        {
+            Add(held);
+        }
+
+        lock (gate)
+        {
+            SendAhead();
+            SendRow();
+            if (rule is { Count: > 0 })
+            {
+                Send(rule.Close("period"), gatheredTo);
+            }
         }
     }
 

@@ -5,7 +5,8 @@ using Mapping.Pipeline.Messages;
 namespace Mapping.Connectors.Kafka;
 
 /// <summary>A batch under way: complete when the client has said what became of each of its records.</summary>
-internal sealed class PendingWrite
+/// <param name="transactionalId">Of the client; empty for none.</param>
+internal sealed class PendingWrite(string transactionalId)
 {
     private readonly Lock gate = new();
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,12 +24,14 @@ internal sealed class PendingWrite
     /// <summary>A record is about to be sent.</summary>
     public void Sending() => Interlocked.Increment(ref open);
 
-    public void Reported(int index, Error error, PersistenceStatus status)
+    public void Reported(int index, string topic, Error error, PersistenceStatus status)
     {
         if (error.IsError)
         {
-            Fail(index, KafkaFailures.Told(error), KafkaFailures.Of(error, status));
-            fatal = error.IsFatal ? error : fatal;
+            Fail(index, $"topic {topic}: {KafkaFailures.Told(error)}", KafkaFailures.Of(error, status));
+
+            // A record that another producer's epoch shuts out is told as any other failure; but none will do better.
+            fatal = error.IsFatal || (transactionalId.Length > 0 && KafkaFailures.IsFenced(error)) ? error : fatal;
         }
 
         Finished();
@@ -60,7 +63,7 @@ internal sealed class PendingWrite
     {
         if (fatal is not null)
         {
-            throw new DisconnectedException($"the producer cannot go on: {KafkaFailures.Told(fatal)}");
+            throw KafkaFailures.Lost(fatal, transactionalId, transactionalId.Length > 0 ? FailureKind.Transient : failures.Kind!.Value);
         }
 
         if (failures.Count > 0)

@@ -46,7 +46,7 @@ internal sealed class ProducerSession : IAsyncDisposable
         }
 
         producer = KafkaClient.Make(builder.Build);
-        transaction = options.Delivery.TransactionalId.Length > 0 ? new ProducerTransaction(producer) : null;
+        transaction = options.Delivery.TransactionalId.Length > 0 ? new ProducerTransaction(producer, options.Delivery.TransactionalId) : null;
     }
 
     public async Task StartAsync(CancellationToken cancellation)
@@ -61,7 +61,7 @@ internal sealed class ProducerSession : IAsyncDisposable
 
     public async Task WriteAsync(Batch batch, CancellationToken cancellation)
     {
-        var write = new PendingWrite();
+        var write = new PendingWrite(options.Delivery.TransactionalId);
         pending[write] = true;
         try
         {
@@ -209,7 +209,7 @@ internal sealed class ProducerSession : IAsyncDisposable
         {
             producer.Produce(target, record, report =>
             {
-                write.Reported(index, report.Error, report.Status);
+                write.Reported(index, target.Topic, report.Error, report.Status);
                 done?.TrySetResult();
             });
             return true;
@@ -221,7 +221,7 @@ internal sealed class ProducerSession : IAsyncDisposable
         }
         catch (KafkaException error)
         {
-            write.Reported(index, error.Error, PersistenceStatus.NotPersisted);
+            write.Reported(index, target.Topic, error.Error, PersistenceStatus.NotPersisted);
             done?.TrySetResult();
             return true;
         }

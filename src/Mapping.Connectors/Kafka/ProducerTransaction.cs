@@ -8,7 +8,7 @@ namespace Mapping.Connectors.Kafka;
 /// Batches as transactions: those who read what is committed see all of a batch or nothing of it. The calls of the client wait, so each
 /// is made on a thread that may.
 /// </summary>
-internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer)
+internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer, string id)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -23,7 +23,8 @@ internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer)
         }
         catch (KafkaException error)
         {
-            throw new DisconnectedException($"the transactional_id cannot be taken: {KafkaFailures.Told(error.Error)}", error);
+            string text = $"the transactional_id \"{id}\" cannot be taken: {KafkaFailures.Told(error.Error)}";
+            throw new DisconnectedException(text, new ClassifiedException(text, KafkaFailures.Of(error.Error, PersistenceStatus.NotPersisted), error));
         }
     }
 
@@ -35,7 +36,7 @@ internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer)
         }
         catch (KafkaException error)
         {
-            throw Lost(error);
+            throw Lost(error, FailureKind.Transient);
         }
     }
 
@@ -61,7 +62,8 @@ internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer)
             }
             catch (KafkaException error)
             {
-                throw Lost(error);
+                // An earlier attempt to end it may have come through.
+                throw Lost(error, FailureKind.Ambiguous);
             }
         }
     }
@@ -74,9 +76,9 @@ internal sealed class ProducerTransaction(IProducer<byte[]?, byte[]?> producer)
         }
         catch (KafkaException error)
         {
-            throw Lost(error);
+            throw Lost(error, FailureKind.Transient);
         }
     }
 
-    private static DisconnectedException Lost(KafkaException error) => new($"the producer cannot go on: {KafkaFailures.Told(error.Error)}", error);
+    private DisconnectedException Lost(KafkaException error, FailureKind kind) => KafkaFailures.Lost(error.Error, id, kind, error);
 }

@@ -14,8 +14,8 @@ internal sealed class StartException(string message, string? remedy = null) : Ex
 internal sealed class DisconnectedException(string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>
-    /// The cause says what the failure means for the messages: who threw it has tried again as long as it was told to, and the write is
-    /// not repeated.
+    /// The write is not repeated. So it is where the cause says what the failure means for the messages, unless told otherwise: who threw
+    /// it has tried again as long as it was told to.
     /// </summary>
-    public bool IsFinal => InnerException is ClassifiedException;
+    public bool IsFinal { get; init; } = cause is ClassifiedException;
 }

@@ -1,14 +1,19 @@
 using Mapping.Pipeline.Contracts;
+using Mapping.Pipeline.Messages;
 
 namespace Mapping.Pipeline.Running;
 
-/// <summary>Tries to connect until it succeeds, with pauses that grow from 100 ms to 1 s.</summary>
+/// <summary>
+/// Tries to connect until it succeeds, with pauses that grow from 100 ms to 1 s; to 30 s where the other side refuses, as it does a wrong
+/// password: that passes only when somebody mends it, and some lock who tries too often.
+/// </summary>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that must be freed.
 internal sealed class Connecting
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPauseWhenRefused = TimeSpan.FromSeconds(30);
 
     private readonly ComponentContext context;
     private readonly Func<CancellationToken, ValueTask> connect;
@@ -71,7 +76,8 @@ internal sealed class Connecting
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            for (TimeSpan pause = FirstPause; !isConnected; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+            TimeSpan pause = FirstPause;
+            while (!isConnected)
             {
                 try
                 {
@@ -97,6 +103,8 @@ internal sealed class Connecting
                     failed.Add();
                     context.Log.Write(LogLevel.Error, $"cannot connect: {error.Message}");
                     await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
+                    TimeSpan longest = FailureKinds.Of(error) == FailureKind.Permanent ? LongestPauseWhenRefused : LongestPause;
+                    pause = pause * 2 < longest ? pause * 2 : longest;
                 }
             }
         }

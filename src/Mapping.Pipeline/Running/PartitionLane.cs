@@ -38,7 +38,15 @@ internal sealed class PartitionLane(
         {
             if (again.TryDequeue(out Work? repeated))
             {
-                await ProcessAsync(repeated).ConfigureAwait(false);
+                if (repeated.Source.IsAbandoned)
+                {
+                    await GiveUpAsync(repeated).ConfigureAwait(false);
+                }
+                else
+                {
+                    await ProcessAsync(repeated).ConfigureAwait(false);
+                }
+
                 if (again.Count == 0)
                 {
                     // What failed before does not wait for the batch to fill.
@@ -177,6 +185,13 @@ internal sealed class PartitionLane(
         pause = Math.Min(LongestPause, pause * 2);
     }
 
+    /// <summary>Somebody else writes it now, and may have written what came later.</summary>
+    private ValueTask GiveUpAsync(Work work)
+    {
+        inFlight.Processed();
+        return work.Source.SettleAsync(work.Last);
+    }
+
     private static async ValueTask HoldBackAsync(Cut cut)
     {
         foreach (Delivery source in cut.Sources)
@@ -196,6 +211,7 @@ internal sealed class PartitionLane(
         }
 
         work.Rejection = rejection;
+        work.Last = new Rejection(rejection.Reason) { Kind = rejection.Kind };
         work.Left = rejection.Failures is null ? work.Left : Batch.Of(work.Left.Where((_, i) => rejection.Failed(i)));
     }
 
@@ -207,6 +223,9 @@ internal sealed class PartitionLane(
         public Batch Left { get; set; } = source.Messages;
 
         public Rejection? Rejection { get; set; }
+
+        /// <summary>Why it was rejected the last time, without positions: those of an attempt are not those of the source.</summary>
+        public Rejection? Last { get; set; }
 
         public bool IsDone { get; set; }
     }

@@ -224,6 +224,8 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
         /// <summary>Why it was rejected last.</summary>
         public Rejection? Last { get; private set; }
 
+        public bool IsAbandoned => Source.IsAbandoned;
+
         public Batch Again()
         {
             Message[] messages = left is null ? [first.ToMessage()] : Array.ConvertAll(left, static m => m.ToMessage());

@@ -5,15 +5,15 @@ using Mapping.Pipeline.Contracts;
 namespace Mapping.Connectors.Tests.Kafka;
 
 /// <summary>What parts of a component need that are tested alone.</summary>
-internal sealed class BareContext(IMetrics metrics) : IComponentContext
+internal sealed class BareContext(IMetrics metrics, ILog? log = null, TimeProvider? clock = null) : IComponentContext
 {
     public ComponentPlan Plan => throw new NotSupportedException();
 
-    public ILog Log { get; } = new NoLog();
+    public ILog Log { get; } = log ?? new NoLog();
 
     public IMetrics Metrics => metrics;
 
-    public TimeProvider Clock => TimeProvider.System;
+    public TimeProvider Clock { get; } = clock ?? TimeProvider.System;
 
     public IStandardStreams Streams => throw new NotSupportedException();
 

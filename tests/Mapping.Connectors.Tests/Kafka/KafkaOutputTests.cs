@@ -60,18 +60,30 @@ public sealed class KafkaOutputTests(KafkaServer server) : IClassFixture<KafkaSe
         string topic = await server.CreateTopicAsync();
         string letters = await server.CreateTopicAsync();
         await using var pipeline = Generating(
-            20,
+            500,
             """root.pad = if this.id == 7 { "x".repeat(5000) }""",
             $$"""
                 fallback:
-                  - kafka: { addresses: ["{{server.Address}}"], topic: {{topic}}, max_msg_bytes: 2000, batching: { count: 20 } }
+                  - kafka: { addresses: ["{{server.Address}}"], topic: {{topic}}, max_msg_bytes: 2000, batching: { count: 500 } }
                   - kafka: { addresses: ["{{server.Address}}"], topic: {{letters}}, key: "${! @fallback_error }" }
             """);
         ConsumeResult<byte[]?, byte[]?> dead = Assert.Single(await server.ReadAsync(letters, 1));
         Assert.Contains("\"id\":7", KafkaServer.Text(dead.Message.Value), StringComparison.Ordinal);
         Assert.Contains("MsgSizeTooLarge", KafkaServer.Text(dead.Message.Key), StringComparison.Ordinal);
         await pipeline.StopAsync();
-        Assert.Equal(19, (await server.ReadAsync(topic, 19)).Count);
+        Assert.Equal(499, (await server.ReadAsync(topic, 499)).Count);
+    }
+
+    [Fact]
+    public async Task The_whole_batch_is_delivered_again_where_its_order_is_to_be_kept()
+    {
+        string topic = await server.CreateTopicAsync();
+        await using var pipeline = Generating(
+            500,
+            """root.pad = if this.id == 7 { "x".repeat(5000) }""",
+            $$"""    kafka: { addresses: ["{{server.Address}}"], topic: {{topic}}, max_msg_bytes: 2000, retry_as_batch: true, batching: { count: 500 } }""");
+        await pipeline.UntilAsync(() => pipeline.Log.Split("delivering 1 messages again, attempt 2:").Length == 501, "delivering all again");
+        await pipeline.UntilAsync(() => KafkaServer.ReadToEnd(server.Address, topic).GroupBy(static body => body).Count(static same => same.Count() > 1) == 499, "writing all others again");
     }
 
     [Fact]

@@ -87,6 +87,24 @@ public sealed class KafkaServer : IDisposable
         return found;
     }
 
+    /// <summary>The bodies of all that a partition holds now.</summary>
+    public static IReadOnlyList<string?> ReadToEnd(string brokers, string topic, int partition = 0)
+    {
+        using IConsumer<byte[]?, byte[]?> consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = brokers, GroupId = "reader", EnablePartitionEof = true }).Build();
+        consumer.Assign(new TopicPartitionOffset(topic, partition, Offset.Beginning));
+        var found = new List<string?>();
+        while (true)
+        {
+            KafkaRecord record = consumer.Consume(Patience) ?? throw new TimeoutException($"{topic} has no end");
+            if (record.IsPartitionEOF)
+            {
+                return found;
+            }
+
+            found.Add(Text(record.Message.Value));
+        }
+    }
+
     /// <summary>The offset a group would go on with; null when it has none.</summary>
     public long? Committed(string group, string topic, int partition = 0)
     {

@@ -15,6 +15,8 @@ public sealed class BufferTests : IDisposable
 
     private string Sqlite(string more = "") => $"sqlite: {{ path: '{folder.PathOf("state/buffer.db")}'{more} }}";
 
+    private static IEnumerable<Func<Batch>> Bodies(params string[] bodies) => bodies.Select(static body => (Func<Batch>)(() => new Batch(TestInput.Message(body))));
+
     [Theory]
     [InlineData("none: {}")]
     [InlineData("memory: {}")]
@@ -52,6 +54,35 @@ public sealed class BufferTests : IDisposable
         blocked.SetResult();
         Assert.True((await run).Finished);
         Assert.Equal(1000, output.Written.Count);
+    }
+
+    [Theory]
+    [InlineData("memory: {}")]
+    [InlineData("sqlite")]
+    public async Task What_is_held_is_written_once_whatever_becomes_of_its_source(string buffer)
+    {
+        var input = new TestInput(Bodies("a", "b")) { ReplaysRejected = true, GaveUp = static () => true };
+        var output = new TestOutput { Before = (call, _, _) => call is > 1 and < 6 ? throw new IOException("no") : ValueTask.CompletedTask };
+        await PipelineTest.RunAsync($"input: {{ test: {{}} }}\nlogger: {{ level: OFF }}\nbuffer: {{ {(buffer == "sqlite" ? Sqlite() : buffer)} }}\npipeline: {{ threads: 1 }}\noutput: {{ test: {{}} }}\n", more: [input.Type, output.Type]);
+        Assert.Equal(["a", "b"], output.Written.Order());
+        Assert.Equal([null, null], input.Outcomes.Values);
+    }
+
+    [Fact]
+    public async Task What_waits_for_room_is_left_to_whoever_took_its_source_over()
+    {
+        bool gaveUp = false;
+        var blocked = new TaskCompletionSource();
+        var input = new TestInput(Bodies(new string('a', 800), new string('b', 800))) { GaveUp = () => Volatile.Read(ref gaveUp) };
+        var output = new TestOutput { Before = async (_, _, _) => await blocked.Task };
+        Task<PipelineTest.Outcome> run = PipelineTest.RunAsync("input: { test: {} }\nbuffer: { memory: { limit: 1000 } }\npipeline: { threads: 1 }\noutput: { test: {} }\n", more: [input.Type, output.Type]);
+        SpinWait.SpinUntil(() => input.Read == 2 && output.Calls == 1);
+        Volatile.Write(ref gaveUp, true);
+        blocked.SetResult();
+        Assert.True((await run).Finished);
+        Assert.Equal("a", Assert.Single(output.Written)[..1]);
+        Assert.Null(input.Outcomes[0]);
+        Assert.Contains("gave it up", input.Outcomes[1]!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -294,6 +294,22 @@ public class DeliveryTests
     }
 
     [Fact]
+    public async Task A_key_is_held_only_until_its_source_gives_it_up()
+    {
+        var output = new TestOutput { Before = (_, batch, _) => NumberOf(Text(batch[0])) == 1 ? throw new IOException("no") : ValueTask.CompletedTask };
+        var input = new TestInput(Numbers(3)) { ReplaysRejected = true, GaveUp = () => output.Calls > 6 };
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync("input: { test: {} }\npipeline: { threads: 1, partition_by: this.n }\noutput: { test: {} }\n", more: [input.Type, output.Type]);
+        Assert.True(outcome.Finished);
+
+        // Another key may be written meanwhile.
+        Assert.InRange(output.Calls, 7, 8);
+        Assert.Equal(["0", "2"], output.Written.Select(static w => $"{NumberOf(w)}").Order());
+        Assert.Equal("no", input.Outcomes[1]?.Reason);
+        Assert.Null(input.Outcomes[0]);
+        Assert.Null(input.Outcomes[2]);
+    }
+
+    [Fact]
     public async Task Removed_messages_are_done()
     {
         var input = new TestInput(Numbers(4));

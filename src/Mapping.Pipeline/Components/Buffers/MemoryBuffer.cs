@@ -65,6 +65,12 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
         while (TryStore(delivery.Messages, size) is { } room)
         {
             await room.WaitAsync(cancellation).ConfigureAwait(false);
+            if (delivery.IsAbandoned)
+            {
+                // What is stored would be written here, after whoever owns it by now.
+                await delivery.SettleAsync(new Rejection("its source gave it up while it waited for room in the buffer")).ConfigureAwait(false);
+                return;
+            }
         }
 
         await delivery.SettleAsync(null).ConfigureAwait(false);
