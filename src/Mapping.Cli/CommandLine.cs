@@ -44,7 +44,7 @@ internal static class CommandLine
         Options: -h, --help; --version. "blobl COMMAND --help" tells more.
         """;
 
-    private static readonly (string Name, Func<StandardStreams, Command> Create)[] Commands =
+    internal static readonly (string Name, Func<StandardStreams, Command> Create)[] Commands =
     [
         ("exec", ExecCommand.Create),
         ("repl", ReplCommand.Create),

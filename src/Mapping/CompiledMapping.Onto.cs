@@ -22,6 +22,12 @@ public sealed partial class CompiledMapping
         }
 
         EvaluationError? failure = program.Run(context, out int line);
+        if (Value.AreSame(context.Root, document))
+        {
+            // Nothing was assigned: the body stays as it is, byte for byte.
+            context.Root = Value.Nothing;
+        }
+
         MappingOutcome outcome = MappingOutcome.Failed;
         error = failure is null ? Write(context, target, output, OutputForm.Message, out outcome) : Describe(failure, line);
         ContextPool.Return(context);

@@ -32,6 +32,13 @@ public class CommandTableTests
     }
 
     [Fact]
+    public void Every_command_is_made_by_its_own_name()
+    {
+        using var streams = new StandardStreams(Stream.Null, Stream.Null, TextWriter.Null);
+        Assert.All(CommandLine.Commands, command => Assert.Equal(command.Name, command.Create(streams).Name));
+    }
+
+    [Fact]
     public void The_table_is_large_and_its_ids_are_unique()
     {
         string[] ids = [.. TopicNames.SelectMany(t => Rows(t)).Select(r => r.GetProperty("id").GetString()!)];

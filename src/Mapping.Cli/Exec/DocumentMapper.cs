@@ -21,7 +21,7 @@ internal sealed class DocumentMapper(CompiledMapping mapping, ExecOptions option
         }
     }
 
-    /// <summary>For a thread that maps.</summary>
+    /// <summary>For messages that one thread maps at a time.</summary>
     public MappingRun NewRun() => new(mapping);
 
     /// <summary>Maps one message; what it gives is ended with a line break, and nothing is left behind otherwise.</summary>

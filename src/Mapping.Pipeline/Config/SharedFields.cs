@@ -31,7 +31,7 @@ internal static class SharedFields
         Fields.Bool("auto_replay_nacks", "Rejected messages are kept in memory and sent again until they are written; otherwise they are given up.").Default("true").Advanced();
 
     public static Field<CompiledMapping?> ExtractTracing { get; } =
-        Fields.Mapping("extract_tracing_map", "Gives an object with the W3C trace context that a message carries, `traceparent` and perhaps `tracestate`. Metadata of these names counts without it.")
+        Fields.Mapping("extract_tracing_map", "Gives an object with the W3C trace context that a message carries, `traceparent` and perhaps `tracestate`. Where it fails or gives none, and without it, metadata of these names counts.")
             .Optional().Advanced().Example("root = @");
 
     public static Field<CompiledMapping?> InjectTracing { get; } =

@@ -6,21 +6,35 @@ namespace Mapping.Pipeline.Messages;
 /// <summary>Spans of messages: one for the whole way of a message, and within it one for every step.</summary>
 internal static class MessageSpans
 {
-    /// <summary>A message that names a trace continues it; <paramref name="extract"/> is as in <see cref="TraceCarrier.TryExtract"/>.</summary>
-    public static void Begin(ActivitySource source, string name, Batch batch, CompiledMapping? extract)
+    /// <summary>A message that names a trace continues it; one that comes from an input within the input is on its way already.</summary>
+    /// <param name="source">Of the spans.</param>
+    /// <param name="name">Of the spans.</param>
+    /// <param name="batch">The messages.</param>
+    /// <param name="extract">As in <see cref="TraceCarrier.TryExtract"/>.</param>
+    /// <returns>Why the last trace that could not be extracted was not; null when there is none.</returns>
+    public static string? Begin(ActivitySource source, string name, Batch batch, CompiledMapping? extract)
     {
+        string? problem = null;
         for (int i = 0; i < batch.Count; i++)
         {
             Message message = batch[i];
-            Activity? span = TraceCarrier.TryExtract(batch, i, extract, out ActivityContext parent)
+            if (Trail.Of(message)?.Span is { IsStopped: false })
+            {
+                continue;
+            }
+
+            Activity? span = TraceCarrier.TryExtract(batch, i, extract, out ActivityContext parent, out string? failure)
                 ? source.StartActivity(name, ActivityKind.Consumer, parent)
                 : source.StartActivity(name, ActivityKind.Consumer, parentId: null);
             Leave();
+            problem = failure ?? problem;
             if (span is not null)
             {
                 message.Attachment = (Trail.Of(message) ?? new Trail(null, 0)) with { Span = span };
             }
         }
+
+        return problem;
     }
 
     public static void End(Batch batch, Rejection? rejection)
@@ -62,18 +76,17 @@ internal static class MessageSpans
         return span;
     }
 
-    /// <summary>Tells what became of a message.</summary>
+    /// <summary>Of several spans the one within that of the message, for what became of it.</summary>
     public static void Fail(List<Activity> spans, Message message, string reason)
     {
-        if (Within(spans, message) is { } span)
+        if (spans.Find(s => IsWithin(s, message)) is { } span)
         {
             Fail(span, reason);
         }
     }
 
-    /// <summary>Of several spans the one within that of the message.</summary>
-    public static Activity? Within(List<Activity> spans, Message message) =>
-        Trail.Of(message)?.Span is { } parent ? spans.Find(s => s.ParentSpanId == parent.SpanId) : null;
+    /// <summary>Whether a span is that of a step on the way of the message.</summary>
+    public static bool IsWithin(Activity span, Message message) => Trail.Of(message)?.Span is { } parent && span.ParentSpanId == parent.SpanId;
 
     public static void FailAll(List<Activity> spans, string reason) => spans.ForEach(span => Fail(span, reason));
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Mapping.Functions;
-using Mapping.Pipeline.Components;
 using Mapping.Values;
 
 namespace Mapping.Pipeline.Messages;
@@ -16,10 +15,14 @@ internal static class TraceCarrier
     /// <param name="index">Which of them.</param>
     /// <param name="extract">Gives an object with <c>traceparent</c>; where it is null, fails or gives none, the metadata counts.</param>
     /// <param name="parent">The span that the message comes from.</param>
-    public static bool TryExtract(Batch batch, int index, CompiledMapping? extract, out ActivityContext parent)
+    /// <param name="problem">Why the mapping failed.</param>
+    public static bool TryExtract(Batch batch, int index, CompiledMapping? extract, out ActivityContext parent, out string? problem)
     {
+        MappingError? error = null;
         parent = default;
-        return (extract is not null && TryRead(extract.Evaluate(batch, index, out _), out parent)) || TryRead(batch[index].MetadataObject, out parent);
+        bool isFound = extract is not null && TryRead(extract.Evaluate(batch, index, out error), out parent);
+        problem = error?.Text;
+        return isFound || TryRead(batch[index].MetadataObject, out parent);
     }
 
     /// <summary>A copy of the message that names the span; null, with the reason, when the mapping fails.</summary>

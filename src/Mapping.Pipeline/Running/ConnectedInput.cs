@@ -106,7 +106,10 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
         delivery.Watch = this;
         if (context.Spans is { } spans)
         {
-            MessageSpans.Begin(spans, spanName, delivery.Messages, inner.ExtractsTrace);
+            if (MessageSpans.Begin(spans, spanName, delivery.Messages, inner.ExtractsTrace) is { } problem)
+            {
+                context.Log.Write(LogLevel.Warn, $"the trace of a message is looked for in its metadata, for extract_tracing_map failed: {problem}");
+            }
         }
     }
 }

@@ -132,14 +132,22 @@ internal sealed class GuardedOutput : IOutput
         }
     }
 
-    /// <summary>Messages that name their spans, whoever reads them continues the trace. One for which that fails goes without.</summary>
-    private Batch Marked(Batch batch, CompiledMapping inject, List<Activity> spans) => batch.With(batch.Select(message =>
+    /// <summary>Messages that name their spans, so that whoever reads them continues the trace. One for which that fails goes without.</summary>
+    private Batch Marked(Batch batch, CompiledMapping inject, List<Activity> spans)
     {
-        if (MessageSpans.Within(spans, message) is not { } span)
+        var marked = new Message[batch.Count];
+        int next = 0;
+        for (int i = 0; i < marked.Length; i++)
         {
-            return message;
+            // Spans are in the order of the messages that have one.
+            marked[i] = next < spans.Count && MessageSpans.IsWithin(spans[next], batch[i]) ? Marked(batch[i], inject, spans[next++]) : batch[i];
         }
 
+        return batch.With(marked);
+    }
+
+    private Message Marked(Message message, CompiledMapping inject, Activity span)
+    {
         Message? marked = TraceCarrier.Inject(message, inject, span, out string? problem);
         if (problem is not null)
         {
@@ -147,7 +155,7 @@ internal sealed class GuardedOutput : IOutput
         }
 
         return marked ?? message;
-    }));
+    }
 
     /// <param name="batch">What is written.</param>
     /// <param name="spans">Those of its messages.</param>

@@ -42,7 +42,7 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>The type of the result as documented.</summary>
     public string Returns { get; init; } = "any";
 
-    /// <summary>The result is a new value or an error: neither the target itself nor the absence of a value.</summary>
+    /// <summary>The result is a value or an error, never the absence of a value, and no part of the target is handed on in it.</summary>
     public bool GivesValues => Returns is not ("any" or "same" or "delete" or "nothing");
 
     /// <summary>

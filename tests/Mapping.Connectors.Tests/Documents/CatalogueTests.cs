@@ -17,6 +17,13 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void No_name_stands_for_two_types_of_a_kind()
+    {
+        IEnumerable<(ComponentKind, string)> names = StandardCatalogue.All.Concat(AllConnectors.All).SelectMany(group => group.Names.Select(name => (group.Kind, name)));
+        Assert.DoesNotContain(names.CountBy(name => name), count => count.Value > 1);
+    }
+
+    [Fact]
     public void A_type_is_made_when_it_is_asked_for()
     {
         int made = 0;

@@ -16,8 +16,8 @@ public sealed class KafkaTraceTests(KafkaServer server) : IClassFixture<KafkaSer
     private const string Tracer = "http: { enabled: false }\ntracer: { open_telemetry_collector: { http: [ { address: \"http://127.0.0.1:9\" } ] } }";
 
     [Theory]
-    [InlineData("kafka: { addresses", "kafka: { consumer_group: traced, addresses")]
-    [InlineData("redpanda: { metadata: { include_prefixes: [ trace ] }, seed_brokers", "redpanda: { consumer_group: traced, start_offset: earliest, seed_brokers")]
+    [InlineData("kafka: { metadata: { exclude_prefixes: [ traceparent ] }, addresses", "kafka: { consumer_group: classic, addresses")]
+    [InlineData("redpanda: { metadata: { include_prefixes: [ b3 ] }, seed_brokers", "redpanda: { consumer_group: modern, start_offset: earliest, seed_brokers")]
     public async Task Mappings_put_the_trace_into_a_record_and_find_it_there(string output, string input)
     {
         string topic = await server.CreateTopicAsync();
@@ -25,21 +25,22 @@ public sealed class KafkaTraceTests(KafkaServer server) : IClassFixture<KafkaSer
         await RunAsync(
             $$"""
             input: { generate: { count: 1, interval: "", mapping: "root.id = 1\nmeta traceparent = \"00-{{Id}}-0123456789abcdef-01\"" } }
-            output: { {{output}}: ["{{server.Address}}"], topic: {{topic}}, inject_tracing_map: "meta trace = this.traceparent" } }
+            output: { {{output}}: ["{{server.Address}}"], topic: {{topic}}, inject_tracing_map: "meta b3 = this.traceparent" } }
             {{Tracer}}
             """,
             new ListLog(),
             stop.Token);
         ConsumeResult<byte[]?, byte[]?> record = Assert.Single(await server.ReadAsync(topic, 1));
         Assert.Equal("""{"id":1}""", KafkaServer.Text(record.Message.Value));
+        Assert.Equal(["b3"], record.Message.Headers.Select(static h => h.Key));
 
         string folder = Directory.CreateTempSubdirectory().FullName;
         string file = Path.Combine(folder, "ids.txt");
         var log = new ListLog();
         Task reading = RunAsync(
             $$"""
-            input: { {{input}}: ["{{server.Address}}"], topics: [ {{topic}} ], extract_tracing_map: "root.traceparent = @trace" } }
-            pipeline: { processors: [ { mapping: 'root = tracing_id() + " " + @trace' } ] }
+            input: { {{input}}: ["{{server.Address}}"], topics: [ {{topic}} ], extract_tracing_map: "root.traceparent = @b3" } }
+            pipeline: { processors: [ { mapping: 'root = tracing_id() + " " + @b3' } ] }
             output: { file: { path: {{file}} } }
             {{Tracer}}
             """,

@@ -1,5 +1,4 @@
 using System.Text;
-using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Messages;
 
 namespace Mapping.Pipeline.Tests.Components;

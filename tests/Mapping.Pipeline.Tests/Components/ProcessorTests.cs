@@ -51,6 +51,14 @@ public class ProcessorTests
         "copied",
         await RunAsync("    - branch:\n        processors: [ { mapping: meta k = \"copied\" } ]\n        result_map: meta k = metadata(\"k\")\n    - mapping: root = @k", "{}"));
 
+    [Theory]
+    [InlineData("{ \"a\" : 1, \"a\" : 2 }")]
+    [InlineData("\"hello\"")]
+    [InlineData("no JSON")]
+    public async Task A_branch_that_only_sets_metadata_leaves_the_body_byte_for_byte(string body) => Assert.Equal(
+        body,
+        await RunAsync("    - branch:\n        request_map: root = \"x\"\n        processors: [ { noop: {} } ]\n        result_map: meta k = content().string()", body));
+
     [Fact]
     public async Task A_switch_runs_the_first_case_that_fits_and_keeps_the_order() => Assert.Equal(
         "odd1 even2 odd3 4",

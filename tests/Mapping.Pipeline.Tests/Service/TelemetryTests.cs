@@ -83,6 +83,26 @@ public class TelemetryTests
     }
 
     [Theory]
+    [InlineData("broker: { inputs: [ { INPUT, processors: [ { mapping: \"root.inner = tracing_id()\" } ] } ] }")]
+    [InlineData("resource: shared")]
+    public async Task A_message_of_an_input_within_an_input_is_one_trace(string input)
+    {
+        const string Inner = """generate: { count: 1, interval: "", mapping: "root.id = 1" }""";
+        await using CollectorStub collector = await CollectorStub.StartAsync();
+        await RunAsync($$"""
+            input: { {{input.Replace("INPUT", Inner, StringComparison.Ordinal)}} }
+            input_resources: [ { label: shared, {{Inner}}, processors: [ { mapping: "root.inner = tracing_id()" } ] } ]
+            pipeline: { processors: [ { mapping: "root = if this.inner != tracing_id() { throw(\"another trace\") }" } ] }
+            output: { drop: {} }
+            tracer: { open_telemetry_collector: { http: [ { address: "http://{{collector.Authority}}" } ] } }
+            """);
+        byte[][] spans = [.. collector.Received.SelectMany(r => ProtobufFields.At(r.Body, 1, 2, 2))];
+        Assert.Single(spans.Select(Trace).Distinct());
+        Assert.Contains(spans, s => Name(s) == "input_generate");
+        Assert.DoesNotContain(spans, s => ProtobufFields.At(s, 11).Any());
+    }
+
+    [Theory]
     [InlineData("output: { http_client: { url: \"URL\" } }")]
     [InlineData("output: { http_client: { url: \"URL\", batch_form: lines } }")]
     [InlineData("pipeline: { processors: [ { http: { url: \"URL\" } } ] }\noutput: { drop: {} }")]

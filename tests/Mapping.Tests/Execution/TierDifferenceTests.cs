@@ -17,12 +17,14 @@ public class TierDifferenceTests
         """{"a":[{"b":1,"c":"x"},{"b":2.5,"c":"y"}],"b":{"k":[1,2,3],"c":{"k":null}},"s":"a,b,c","t":1700000000,"o":{"x":{"y":[{"z":true}]}}}""",
         """{"a":{"a":{"a":1}},"b":[[1,2],[3]],"s":"","o":{},"big":18446744073709551615,"b2":-1e-7}""",
         "[{\"key\":\"a\",\"value\":1},{\"key\":\"b\",\"value\":2}]",
+        "no JSON",
     ];
 
     private static readonly string[] Templates =
     [
         "let v = {0}\nroot.a = $v\nroot.b = this.b.map_each(e -> [e, $v, {1}])",
         "map m {{\n  let w = {0}\n  root.m = {1}\n  root.w = $w\n}}\nroot.r = this.apply(\"m\")\nroot.s = this.b.apply(\"m\").m.catch(e -> e)",
+        "map m {{\n  root.u = t -> [t, this.a, {0}]\n  root.w = {1}\n}}\nroot = this.a.apply(\"m\").catch({0})\nroot.x = \"x\".apply(\"m\")",
         "root = this\nroot.a = this.b.filter(x -> {0}).map_each(y -> {1})",
         "root.f = this.b.fold({0}, acc -> acc.tally + {1})\nroot.o = this.o.map_each(kv -> [kv.key, {1}])",
         "if {0} {{\n  root.x = {1}\n  let v = 1\n}} else if {1} {{\n  root.y = $v\n}} else {{\n  meta k = {0}\n}}\nroot.v = $v",

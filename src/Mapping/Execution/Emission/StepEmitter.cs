@@ -169,9 +169,16 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
             code.Add(Instructions.If(Expression.Not(isUnchanged), receive));
         }
 
-        /// <summary>Errors are not put into slots; but a variable may be undefined, which is one.</summary>
-        private bool IsNeverError(BoundExpression source) =>
-            source is BoundSlot || (source is BoundVariable variable && expressions.Unit.IsSurelySet(variable.Slot));
+        /// <summary>
+        /// Generated code puts no errors into its slots. Those of others may have one: the context of a caller may be a document that
+        /// cannot be read. A variable may be undefined, which is an error too.
+        /// </summary>
+        private bool IsNeverError(BoundExpression source) => source switch
+        {
+            BoundSlot { Slot: var slot } => !expressions.Unit.Homes.IsShared(slot),
+            BoundVariable { Slot: var slot } => expressions.Unit.IsSurelySet(slot),
+            _ => false,
+        };
 
         private void LeaveIf(Expression test) => code.Add(Instructions.If(test, Expression.Goto(exit)));
 

@@ -1,9 +1,8 @@
 using Mapping.Diagnostics;
 using Mapping.Functions;
-using Mapping.Pipeline.Messages;
 using Mapping.Values;
 
-namespace Mapping.Pipeline.Components;
+namespace Mapping.Pipeline.Messages;
 
 /// <summary>
 /// What a mapping makes of a message, which is not changed yet: later messages of the batch are to see it as it was.

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Mapping.Pipeline.Components;
+namespace Mapping.Pipeline.Messages;
 
 /// <summary>Where mappings write the bodies they make, one behind another into blocks; a block lives as long as a body in it.</summary>
 internal sealed class BodyWriter : IBufferWriter<byte>
