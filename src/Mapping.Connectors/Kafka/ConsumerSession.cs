@@ -170,6 +170,7 @@ internal sealed class ConsumerSession : IDisposable
                     return;
                 }
 
+                client.OnAnswer();
                 Accept(record);
             }
             catch (ConsumeException error) when (!error.Error.IsFatal && error.Error.Code != ErrorCode.Local_AutoOffsetReset)
