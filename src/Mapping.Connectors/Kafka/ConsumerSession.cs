@@ -170,6 +170,7 @@ internal sealed class ConsumerSession : IDisposable
                     return;
                 }
 
+                client.OnAnswer();
                 Accept(record);
             }
             catch (ConsumeException error) when (!error.Error.IsFatal && error.Error.Code != ErrorCode.Local_AutoOffsetReset)
@@ -209,8 +210,8 @@ internal sealed class ConsumerSession : IDisposable
     }
 
     /// <summary>
-    /// Offsets went back: the topic was deleted and made again, or its end was cut off. What was read before is written still, but commits
-    /// nothing; its offsets mean other records now.
+    /// Offsets went back: the topic was deleted and made again, or its end was cut off. What was read before is written still; its offsets
+    /// from here on mean other records now.
     /// </summary>
     private PartitionFlow BeginAnew(PartitionFlow old, KafkaRecord record)
     {
@@ -223,7 +224,12 @@ internal sealed class ConsumerSession : IDisposable
             consumer.Resume([old.Partition]);
         }
 
-        return current = flows[old.Partition] = new PartitionFlow(old.Partition, options.Flow, context, ready.Writer, OnSettled);
+        var anew = new PartitionFlow(old.Partition, options.Flow, context, ready.Writer, OnSettled, old) { LastRead = record.Offset.Value };
+        current = flows[old.Partition] = anew;
+
+        // At once: when the partition is taken away, the client commits what it was told last.
+        StoreOffset(anew);
+        return anew;
     }
 
     private bool WaitForRoom(PartitionFlow flow)
@@ -288,30 +294,38 @@ internal sealed class ConsumerSession : IDisposable
         return paused.Count > 0 && wait > PollWhilePaused ? PollWhilePaused : wait;
     }
 
-    /// <summary>The client commits what is stored, at its own pace and when it leaves.</summary>
     private void StoreOffsets()
     {
-        if (options.Group.Length == 0)
+        foreach (PartitionFlow flow in flows.Values)
+        {
+            StoreOffset(flow);
+        }
+    }
+
+    /// <summary>
+    /// The client commits what is stored, at its own pace and when it leaves; but nothing that is not behind what it committed before. An
+    /// offset that goes back is committed here.
+    /// </summary>
+    private void StoreOffset(PartitionFlow flow)
+    {
+        if (options.Group.Length == 0 || flow.TakeNextOffset() is not { } next)
         {
             return;
         }
 
-        foreach (PartitionFlow flow in flows.Values)
+        try
         {
-            if (flow.TakeNextOffset() is not { } next)
+            consumer.StoreOffset(next);
+            if (flow.GoesBack)
             {
-                continue;
+                consumer.Commit([next]);
+                flow.GoesBack = false;
             }
-
-            try
-            {
-                consumer.StoreOffset(next);
-            }
-            catch (KafkaException error)
-            {
-                // The group took the partition away and says so with the next poll.
-                context.Log.Write(LogLevel.Debug, $"an offset was not stored: {KafkaFailures.Told(error.Error)}");
-            }
+        }
+        catch (KafkaException error)
+        {
+            // The group took the partition away and says so with the next poll.
+            context.Log.Write(LogLevel.Debug, $"an offset was not stored: {KafkaFailures.Told(error.Error)}");
         }
     }
 

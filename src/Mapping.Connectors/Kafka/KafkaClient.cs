@@ -25,6 +25,15 @@ internal sealed class KafkaClient(KafkaConnection connection, IComponentContext 
         context.Log.Write(error.IsFatal || isLogin ? LogLevel.Error : LogLevel.Warn, isLogin ? Refused(error) : KafkaFailures.ToldInPassing(error));
     }
 
+    /// <summary>The brokers serve it: what went wrong before explains nothing that fails later.</summary>
+    public void OnAnswer()
+    {
+        if (last is not null)
+        {
+            last = null;
+        }
+    }
+
     public void OnLog(LogMessage line)
     {
         if (line.Facility == "REQTMOUT" && line.Level <= SyslogLevel.Warning)
@@ -56,7 +65,7 @@ internal sealed class KafkaClient(KafkaConnection connection, IComponentContext 
         try
         {
             Metadata answer = topic is null ? admin.GetMetadata(ContactTime) : admin.GetMetadata(topic, ContactTime);
-            last = null;
+            OnAnswer();
             return answer;
         }
         catch (KafkaException error)

@@ -109,8 +109,12 @@ internal sealed record KafkaConnection(
             Sasl.ApplyTo(config);
 
             // The client begins with its first addresses again when no broker is left, and with short pauses as well: twenty refused logins
-            // a second, which some brokers answer by locking the user.
-            config.ReconnectBackoffMs = RefusedPause;
+            // a second, which some brokers answer by locking the user. The client refuses a shortest pause above the longest, so one who sets
+            // either sets both.
+            if (!ClientSettings.Any(static s => s.Key is "reconnect.backoff.ms" or "reconnect.backoff.max.ms"))
+            {
+                config.ReconnectBackoffMs = RefusedPause;
+            }
         }
 
         ApplyTls(config);

@@ -23,6 +23,11 @@ internal readonly record struct ReadRecord(Message Message, long Offset, int Key
 /// What was read of one partition since it was assigned and is not settled. One thread adds, any thread settles. The offset to commit
 /// never passes a message that is open.
 /// </summary>
+/// <remarks>
+/// Where offsets go back, a new flow follows the older one. What the older one read from the first offset of the new one on is nowhere else:
+/// it is written still, whatever happens to the partition. What it read below that stays in the partition, so the new flow commits nothing
+/// behind it, and gives it up with the partition.
+/// </remarks>
 internal sealed class PartitionFlow : ISettler
 {
     private const int LongestRow = 256;
@@ -47,12 +52,23 @@ internal sealed class PartitionFlow : ISettler
     private long gatheringSince;
     private long gatheredTo;
     private long told = -1;
+    private long lastRead = -1;
     private int underWay;
     private int handedOver;
+    private readonly bool isAnew;
     private TaskCompletionSource? stopped;
+    private PartitionFlow? older;
 
-    public PartitionFlow(TopicPartition partition, FlowOptions options, IComponentContext context, ChannelWriter<Gathered> ready, Action settled)
+    /// <param name="partition">What is read.</param>
+    /// <param name="options">How much of it is under way.</param>
+    /// <param name="context">Of the input.</param>
+    /// <param name="ready">Where messages go on.</param>
+    /// <param name="settled">Called whenever there may be room again.</param>
+    /// <param name="older">The flow that this one follows, finished; null for the first since the partition was assigned.</param>
+    public PartitionFlow(TopicPartition partition, FlowOptions options, IComponentContext context, ChannelWriter<Gathered> ready, Action settled, PartitionFlow? older = null)
     {
+        this.older = older;
+        isAnew = GoesBack = older is not null;
         this.options = options;
         this.ready = ready;
         this.settled = settled;
@@ -72,8 +88,22 @@ internal sealed class PartitionFlow : ISettler
     /// <summary>Records that came while there was no room; the reading thread keeps them here.</summary>
     public Queue<ReadRecord> Held { get; } = new();
 
+    /// <summary>The offset of the first record that came; -1 before.</summary>
+    public long FirstRead { get; private set; } = -1;
+
     /// <summary>The offset of the last record that came; the reading thread keeps it.</summary>
-    public long LastRead { get; set; } = -1;
+    public long LastRead
+    {
+        get => lastRead;
+        set
+        {
+            FirstRead = FirstRead < 0 ? value : FirstRead;
+            lastRead = value;
+        }
+    }
+
+    /// <summary>What was committed before may lie behind what is to be committed; the reading thread keeps it.</summary>
+    public bool GoesBack { get; set; }
 
     /// <summary>When something was settled last, or read with nothing under way.</summary>
     public long LastMoved { get; private set; }
@@ -259,13 +289,17 @@ internal sealed class PartitionFlow : ISettler
     }
 
     /// <summary>Where the next owner begins: the offset of the first message that is not settled; null while none is settled.</summary>
-    public TopicPartitionOffset? NextOffset => watermark.Committed is >= 0 and long done ? new TopicPartitionOffset(Partition, done + 1) : null;
+    public TopicPartitionOffset? NextOffset => HoldsOlder ? older!.NextOffset
+        : watermark.Committed is >= 0 and long done ? new TopicPartitionOffset(Partition, done + 1)
+        : isAnew ? new TopicPartitionOffset(Partition, FirstRead)
+        : null;
 
-    /// <summary>The same, once for each change; asked by the reading thread.</summary>
+    /// <summary>The same, once for each change, and again while it goes back; asked by the reading thread.</summary>
     public TopicPartitionOffset? TakeNextOffset()
     {
+        older = older is { IsDone: true } ? null : older;
         TopicPartitionOffset? next = NextOffset;
-        if (next is null || next.Offset.Value == told)
+        if (next is null || (next.Offset.Value == told && !GoesBack))
         {
             return null;
         }
@@ -277,6 +311,7 @@ internal sealed class PartitionFlow : ISettler
     /// <summary>Nothing more goes on; completes when all that was handed over is settled.</summary>
     public Task Stop()
     {
+        Task before = HoldsOlder ? older!.Stop() : Task.CompletedTask;
         lock (gate)
         {
             stopped ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -287,9 +322,20 @@ internal sealed class PartitionFlow : ISettler
                 stopped.TrySetResult();
             }
 
-            return stopped.Task;
+            return before.IsCompleted ? stopped.Task : Task.WhenAll(before, stopped.Task);
         }
     }
+
+    /// <summary>Something is open that was read before the partition began anew, and that it holds still.</summary>
+    private bool HoldsOlder => older?.OpenFrom < FirstRead;
+
+    /// <summary>The lowest offset, or one below it, that is not settled; null when all is.</summary>
+    private long? OpenFrom => HoldsOlder ? older!.OpenFrom
+        : watermark.Committed is var done && done >= LastRead ? null
+        : done >= 0 ? done + 1
+        : FirstRead;
+
+    private bool IsDone => watermark.Committed >= LastRead && older is null or { IsDone: true };
 
     /// <summary>Nothing more comes, and nobody else reads what came: whatever waits goes on.</summary>
     public void Finish()

@@ -109,12 +109,15 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
     {
         string reason = Rejection.Text(error);
         var failures = new Dictionary<int, string>();
+        int failed = 0;
         for (int i = 0; i < written.Count; i++)
         {
             if (!BatchException.Failed(error, i, out string own))
             {
                 continue;
             }
+
+            failed++;
 
             if (Trail.Of(written[i]) is not { } trail || trail.Source != this)
             {
@@ -124,7 +127,7 @@ internal sealed class Delivery(Batch messages, ISettler? settler = null, long po
             failures.TryAdd(trail.Index, own);
         }
 
-        return new Rejection(reason, failures.Count == Messages.Count && error is not BatchException ? null : failures) { Kind = FailureKinds.Of(error) };
+        return new Rejection(reason, failures.Count == Messages.Count && error is not BatchException ? null : failures) { Kind = FailureKinds.Of(error), IsWhole = failed == written.Count };
     }
 
     private sealed class Callback(Func<Rejection?, ValueTask> settled) : ISettler

@@ -15,6 +15,9 @@ internal sealed record Rejection(string Reason, IReadOnlyDictionary<int, string>
     /// <summary>The worst among the failures.</summary>
     public FailureKind Kind { get; init; } = FailureKind.Ambiguous;
 
+    /// <summary>Nothing of what was tried was written.</summary>
+    public bool IsWhole { get; init; } = Failures is null;
+
     public bool Failed(int index) => Failures is null || Failures.ContainsKey(index);
 
     public string ReasonOf(int index) => Failures is not null && Failures.TryGetValue(index, out string? own) ? own : Reason;

@@ -26,7 +26,8 @@ internal sealed partial class OutputSlot
 
     /// <summary>
     /// What a lane gathered waits for nothing more: the lane may have nothing else to send before it is written. It is cut where processors
-    /// on the way have made too much of it. When a batch fails as a whole, those behind it are not tried.
+    /// on the way have made too much of it. When a batch fails, those behind it are not tried, so that they do not pass what is to be written
+    /// again; unless only some of it failed, and those for good: they hold up nobody.
     /// </summary>
     private async ValueTask WriteGatheredAsync(Delivery delivery, CancellationToken cancellation)
     {
@@ -47,7 +48,7 @@ internal sealed partial class OutputSlot
                 continue;
             }
 
-            part.Observer = (_, rejection) => ending = rejection is { Failures: null } ? rejection : null;
+            part.Observer = (_, rejection) => ending = rejection is null or { IsWhole: false, Kind: FailureKind.Permanent } ? null : new Rejection(rejection.Reason) { Kind = rejection.Kind };
             await WriteGroupedAsync(part, cut.Batch, cancellation).ConfigureAwait(false);
         }
     }

@@ -107,6 +107,32 @@ public sealed class DeletedTopicTests
     }
 
     [Fact]
+    public async Task What_was_committed_of_the_old_topic_does_not_hold_back_commits_of_the_new_one()
+    {
+        using var server = new KafkaServer();
+        if (server.Mock is not { } mock)
+        {
+            return;
+        }
+
+        string topic = await server.CreateTopicAsync();
+        await server.ProduceAsync(topic, 0, "old-0", "old-1", "old-2");
+        await using var pipeline = new RunningPipeline($$"""
+            input:
+              kafka_franz: { seed_brokers: ["{{server.Address}}"], topics: [{{topic}}], consumer_group: {{topic}}, session_timeout: 1500ms, heartbeat_interval: 100ms, commit_period: 10ms }
+            output:
+              test: {}
+            """);
+        await pipeline.UntilAsync(() => server.Committed(topic, topic) == 3, "the commit of the old one");
+        mock.DeleteTopic(topic);
+        mock.CreateTopic(topic, 1);
+        await server.ProduceAsync(topic, 0, "new-0");
+        await pipeline.UntilAsync(() => server.Committed(topic, topic) == 1, "the commit of the new one");
+        await server.ProduceAsync(topic, 0, "new-1");
+        await pipeline.UntilAsync(() => server.Committed(topic, topic) == 2, "the next commit");
+    }
+
+    [Fact]
     public async Task A_topic_that_is_not_there_yet_is_named_and_read_as_soon_as_it_is()
     {
         using var server = new KafkaServer();

@@ -19,6 +19,7 @@ public sealed class FirstRecordTests
         Task write = output.WriteAsync(Records("stuck", "free"), CancellationToken.None).AsTask();
         await UntilAsync(() => clock.Waiting > 0);
         clock.Move(5 * Step - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, clock.Waiting);
         Assert.Empty(KafkaServer.ReadToEnd(mock.Address, "free"));
         clock.Move(TimeSpan.FromMilliseconds(1));
         await UntilAsync(() => KafkaServer.ReadToEnd(mock.Address, "free").Count == 1);

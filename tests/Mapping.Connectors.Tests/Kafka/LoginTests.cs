@@ -75,6 +75,21 @@ public sealed class LoginTests
         Assert.InRange(gate.Refused, 1, 20);
     }
 
+    [Theory]
+    [InlineData("reconnect.backoff.ms: \"50\"")]
+    [InlineData("reconnect.backoff.max.ms: \"500\"")]
+    [InlineData("reconnect.backoff.ms: \"20000\", reconnect.backoff.max.ms: \"30000\"")]
+    public async Task Pauses_of_ones_own_may_be_any(string settings)
+    {
+        using var mock = new MockCluster();
+        mock.CreateTopic("letters", 1);
+        await using SaslGate gate = Before(mock);
+        gate.Login = $"orders:{Password}";
+        string sasl = $"sasl: [ {{ mechanism: PLAIN, username: orders, password: {Password} }} ], client_settings: {{ {settings} }}";
+        await using IOutput output = await LoneOutput.ConnectAsync($"kafka_franz: {{ seed_brokers: [\"127.0.0.1:{gate.Port}\"], topic: letters, {sasl} }}");
+        await LoneOutput.WriteAsync(output, "a");
+    }
+
     private static async Task UntilRefusedAsync(RunningPipeline pipeline, SaslGate gate)
     {
         await pipeline.UntilAsync(() => pipeline.Log.Contains($"cannot connect: 127.0.0.1:{gate.Port} refuses user \\\"orders\\\" by PLAIN", StringComparison.Ordinal), "the refusal");

@@ -9,6 +9,11 @@ namespace Mapping.Connectors.Tests.Kafka;
 
 public sealed class PartitionFlowTests
 {
+    private static readonly FlowOptions Many = new(10, false, 0, 0, null);
+
+    /// <summary>Batches of one record, of which one is under way.</summary>
+    private static readonly FlowOptions OneAtATime = new(10, true, 1000, 1, null);
+
     private readonly Channel<Gathered> ready = Channel.CreateUnbounded<Gathered>();
 
     [Fact]
@@ -61,10 +66,97 @@ public sealed class PartitionFlowTests
         Assert.Equal(5, batch.Messages.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_partition_whose_end_was_cut_off_commits_nothing_behind_what_is_open_before_the_cut(bool isOrdered)
+    {
+        PartitionFlow old = Read(Make(isOrdered ? OneAtATime : Many), 0, 9);
+        await SettleAsync(old, 0, null);
+        await SettleAsync(old, 1, null);
+        old.Finish();
+        PartitionFlow anew = Read(Make(Many, old), 5, 6);
+        Assert.Equal(2, anew.NextOffset?.Offset.Value);
+        await SettleAsync(anew, 5, null);
+        await SettleAsync(anew, 6, null);
+        Assert.Equal(2, anew.TakeNextOffset()?.Offset.Value);
+        for (int i = 2; i < 5; i++)
+        {
+            Assert.Equal(i, anew.NextOffset?.Offset.Value);
+            await SettleAsync(old, i, null);
+        }
+
+        Assert.Equal(7, anew.NextOffset?.Offset.Value);
+        Assert.Equal(7, anew.TakeNextOffset()?.Offset.Value);
+    }
+
+    [Fact]
+    public async Task One_that_is_cut_off_twice_waits_for_all_that_is_open_before_the_lower_cut()
+    {
+        PartitionFlow first = Read(Make(Many), 0, 9);
+        await SettleAsync(first, 0, null);
+        first.Finish();
+        PartitionFlow second = Read(Make(Many, first), 8, 9);
+        await SettleAsync(second, 8, null);
+        await SettleAsync(second, 9, null);
+        second.Finish();
+        PartitionFlow third = Read(Make(Many, second), 3, 3);
+        await SettleAsync(third, 3, null);
+        Assert.Equal(1, third.NextOffset?.Offset.Value);
+        await SettleAsync(first, 1, null);
+        await SettleAsync(first, 2, null);
+        Assert.Equal(4, third.NextOffset?.Offset.Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_read_before_the_cut_is_given_up_with_the_partition(bool isOrdered)
+    {
+        PartitionFlow old = Read(Make(isOrdered ? OneAtATime : Many), 0, 9);
+        Assert.True(old.TryHandOver());
+        await SettleAsync(old, 0, null);
+        Assert.True(old.TryHandOver());
+        old.Finish();
+        PartitionFlow anew = Read(Make(Many, old), 5, 5);
+        Assert.True(anew.TryHandOver());
+        await SettleAsync(anew, 5, null);
+        Task end = anew.Stop();
+        Assert.True(old.IsAbandoned);
+        Assert.False(old.TryHandOver());
+        Assert.False(end.IsCompleted);
+        await old.SettleAsync(new Delivery(new Batch(Functions.Message.WithoutBody()), old, 1), null);
+        await end.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(2, anew.NextOffset?.Offset.Value);
+    }
+
+    [Fact]
+    public void What_nobody_else_can_read_is_written_though_the_partition_is_given_up()
+    {
+        PartitionFlow old = Read(Make(Many), 3, 9);
+        old.Finish();
+        PartitionFlow anew = Read(Make(Many, old), 0, 0);
+        Assert.Equal(0, anew.NextOffset?.Offset.Value);
+        Assert.True(anew.Stop().IsCompleted);
+        Assert.False(old.IsAbandoned);
+        Assert.True(old.TryHandOver());
+    }
+
     private static ReadRecord Tombstone(long offset) => new(Functions.Message.WithoutBody(), offset, 0);
 
     private static ValueTask SettleAsync(PartitionFlow flow, long position, Rejection? rejection) =>
         flow.SettleAsync(new Delivery(new Batch(Functions.Message.WithoutBody()), flow, position), rejection);
 
-    private PartitionFlow Make(FlowOptions options) => new(new TopicPartition("t", 0), options, new BareContext(NoMetrics.Instance), ready.Writer, static () => { });
+    private static PartitionFlow Read(PartitionFlow flow, long first, long last)
+    {
+        for (long offset = first; offset <= last; offset++)
+        {
+            flow.LastRead = offset;
+            flow.Add(new ReadRecord(Functions.Message.WithoutBody(), offset, KeyBytes: 1));
+        }
+
+        return flow;
+    }
+
+    private PartitionFlow Make(FlowOptions options, PartitionFlow? older = null) => new(new TopicPartition("t", 0), options, new BareContext(NoMetrics.Instance), ready.Writer, static () => { }, older);
 }

@@ -7,6 +7,8 @@ namespace Mapping.Pipeline.Tests.Running;
 /// <summary>Batches of outputs within others, in a pipeline with keys: a lane gathers for them and waits until they are written.</summary>
 public class LaneBatchTests
 {
+    private const string Tripling = "broker: { outputs: [ { test: {} } ] }, processors: [ { mapping: 'root = [ this * 3, this * 3 + 1, this * 3 + 2 ]' }, { unarchive: { format: json_array } } ]";
+
     private static readonly BatchPolicy Ten = new(Count: 10, Period: TimeSpan.FromHours(1));
 
     [Theory]
@@ -64,15 +66,38 @@ public class LaneBatchTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_processors_on_the_way_make_too_many_of_is_cut_in_order(bool fails)
+    [InlineData(null)]
+    [InlineData("for another reason")]
+    [InlineData("as a batch")]
+    [InlineData("each")]
+    public async Task What_processors_on_the_way_make_too_many_of_is_cut_in_order(string? fails)
     {
-        var output = new TestOutput { Batching = Ten, Before = (call, _, _) => fails && call == 2 ? throw new IOException("no") : ValueTask.CompletedTask };
-        await WriteAsync("broker: { outputs: [ { test: {} } ] }, processors: [ { mapping: 'root = [ this * 3, this * 3 + 1, this * 3 + 2 ]' }, { unarchive: { format: json_array } } ]", output, 10, until: 30);
-        Assert.Equal([10, 10, 10], output.WrittenBatches.Select(static b => b.Length));
+        var output = new TestOutput { Batching = Ten, Before = (call, _, _) => fails is not null && call == 2 ? throw Failure(fails) : ValueTask.CompletedTask };
+        await WriteAsync(Tripling, output, 10, until: 30);
+        Assert.Equal([10, 10, 10], output.WrittenBatches.Where(static b => b.Length > 0).Select(static b => b.Length));
         Assert.Equal(Texts(0, 30), output.Written);
     }
+
+    [Theory]
+    [InlineData(nameof(FailureKind.Transient), "13", "29")]
+    [InlineData(nameof(FailureKind.Ambiguous), "13", "29")]
+    [InlineData(nameof(FailureKind.Permanent), "20", "13")]
+    public async Task Those_behind_some_that_fail_wait_unless_these_failed_for_good(string kind, string next, string last)
+    {
+        var output = new TestOutput { Batching = Ten, Before = (call, _, _) => call == 2 ? throw new BatchException(new Dictionary<int, string> { [3] = "no" }) { Kind = Enum.Parse<FailureKind>(kind) } : ValueTask.CompletedTask };
+        await WriteAsync(Tripling, output, 10, until: 30);
+        Assert.Equal([9, 10, 1], output.WrittenBatches.Skip(1).Select(static b => b.Length));
+        Assert.Equal(next, output.WrittenBatches.ElementAt(2)[0]);
+        Assert.Equal(last, output.WrittenBatches.ElementAt(3)[0]);
+        Assert.Equal(Texts(0, 30).Order(StringComparer.Ordinal), output.Written.Order(StringComparer.Ordinal));
+    }
+
+    private static Exception Failure(string how) => how switch
+    {
+        "as a batch" => new BatchException("no"),
+        "each" => new BatchException(Enumerable.Range(0, 10).ToDictionary(static i => i, static _ => "no")) { Kind = FailureKind.Permanent },
+        _ => new IOException(how),
+    };
 
     private static IEnumerable<string> Texts(int first, int count) => Enumerable.Range(first, count).Select(static n => n.ToString(CultureInfo.InvariantCulture));
 
