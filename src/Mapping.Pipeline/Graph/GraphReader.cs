@@ -49,6 +49,11 @@ internal sealed class GraphReader
             return null;
         }
 
+        if (configuration.MustHaveContent && main.Entries.Count == 0)
+        {
+            problems.Error(DiagnosticCodes.MissingField, main, "the configuration is empty", "it needs an input and an output");
+        }
+
         foreach (string change in configuration.Overrides)
         {
             SourceText source = Override.SourceOf(change);

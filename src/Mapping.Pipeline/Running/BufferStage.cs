@@ -33,10 +33,15 @@ internal sealed class BufferStage : IAsyncDisposable
     /// <inheritdoc cref="IBuffer.IsDurable"/>
     public bool IsDurable => buffer.IsDurable;
 
+    /// <inheritdoc cref="IBuffer.LostCount"/>
+    public long LostCount => buffer.LostCount;
+
     public static BufferStage Create(ComponentPlan<IBuffer> plan, RunServices services)
     {
         var context = new ComponentContext(services, plan);
-        return new BufferStage(Construction.Make(plan, context), context, services);
+        IBuffer buffer = Construction.Make(plan, context);
+        services.HoldsAcknowledged |= !buffer.IsDurable;
+        return new BufferStage(buffer, context, services);
     }
 
     public async ValueTask ConnectAsync(ComponentPlan plan, CancellationToken cancellation)

@@ -12,6 +12,7 @@ internal static class Inputs
     {
         var context = new ComponentContext(services, plan) { MayDeliverLoose = takesLoose && plan.Processors.Count == 0 && services.Spans is null };
         IInput raw = Construction.Make(plan, context);
+        services.HoldsAcknowledged |= raw.AcknowledgesEarly;
         IInput input = new ConnectedInput(raw, context);
         if (raw.ReplaysRejected)
         {
