@@ -122,8 +122,13 @@ public class ChangeEndingTests
         var last = new TestOutput();
         var broken = new TestOutput
         {
-            Connect = _ =>
+            Connect = attempt =>
             {
+                if (attempt == 1)
+                {
+                    throw new DisconnectedException("not yet");
+                }
+
                 changes.Writer.TryWrite(Read(string.Empty, TestInput.Of("last"), last));
                 Assert.True(SpinWait.SpinUntil(() => changes.Reader.Count == 0, TimeSpan.FromSeconds(30)));
                 throw new StartException("no");
@@ -133,6 +138,8 @@ public class ChangeEndingTests
         Task<bool> run = service.RunAsync(changes.Reader, CancellationToken.None);
         await UntilAsync(() => output.Written.Count == 1);
         changes.Writer.TryWrite(Read(string.Empty, TestInput.Of(), broken));
+        await UntilAsync(() => broken.Connections == 1 && clock.Waiting > 0);
+        await Task.Run(() => clock.Move(TimeSpan.FromSeconds(1)));
         Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(["last"], last.Written);
         Assert.Single(output.Written);

@@ -9,10 +9,25 @@ namespace Mapping.Pipeline.Tests.Service;
 /// <summary>An input <c>endless</c> that counts from 0 for as long as it is read, and delivers again what an earlier reader left open.</summary>
 internal sealed class EndlessSource : ISettler
 {
+    /// <summary>So many are at hand at once.</summary>
+    private const int Together = 16;
+
     private readonly Lock gate = new();
     private readonly Queue<long> left = new();
     private readonly SortedSet<long> open = [];
     private long next;
+
+    /// <summary>Numbers that were given out and are not acknowledged, for the next reader.</summary>
+    public IReadOnlyList<long> Left
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. left];
+            }
+        }
+    }
 
     /// <summary>Numbers given out so far are those below.</summary>
     public long Count => Interlocked.Read(ref next);
@@ -49,10 +64,17 @@ internal sealed class EndlessSource : ISettler
 
     private sealed class Reader(EndlessSource owner) : IInput
     {
-        public ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
+        private int read;
+
+        public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();
-            return ValueTask.FromResult<Delivery?>(owner.Next());
+            if (++read % Together == 0)
+            {
+                await Task.Delay(5, cancellation);
+            }
+
+            return owner.Next();
         }
 
         public ValueTask DisposeAsync()
