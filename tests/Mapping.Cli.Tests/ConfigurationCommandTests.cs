@@ -61,7 +61,7 @@ public sealed class ConfigurationCommandTests : IDisposable
     {
         Blobl.Outcome run = Blobl.Run("", "run", Write("p.yaml", $"input: {{ file: {{ paths: [ '{folder}' ] }} }}\noutput: {{ drop: {{}} }}\nhttp: {{ enabled: false }}\n"));
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("p.yaml:1:10: error P6", run.Error, StringComparison.Ordinal);
+        Assert.Contains("p.yaml:1:10: error P519", run.Error, StringComparison.Ordinal);
         Assert.Contains($"the input file cannot start: cannot read {folder}", run.Error, StringComparison.Ordinal);
     }
 

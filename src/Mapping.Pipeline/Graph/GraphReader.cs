@@ -113,11 +113,13 @@ internal sealed class GraphReader
     {
         var names = new SecretNames(catalogue);
         overrides.ForEach(change => Override.HideSecret(change, names));
+        overrides.ForEach(Secrets.HideLogins);
         foreach ((SourceText source, ConfigNode? tree) in texts)
         {
+            Secrets.HideLogins(source);
             if (tree is null)
             {
-                Secrets.HideUnder(source, names);
+                BrokenText.HideSecrets(source, names);
             }
             else
             {
