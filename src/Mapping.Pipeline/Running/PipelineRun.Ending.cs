@@ -12,7 +12,7 @@ internal sealed partial class PipelineRun
     private const double LastPart = 0.25;
 
     /// <summary>Whether somebody was told that messages are taken that are in memory only.</summary>
-    public bool HoldsAcknowledged => services.HoldsAcknowledged;
+    public bool HoldsAcknowledged => buffer is null ? services.AcknowledgesEarly : !buffer.IsDurable;
 
     /// <summary>Messages of a buffer that are acknowledged, and gone with this run.</summary>
     private long LostCount => buffer?.LostCount ?? 0;

@@ -55,6 +55,7 @@ internal sealed partial class PipelineRun : IAsyncDisposable
             Environment = graph.Environment,
             HasLanes = graph.Processing.PartitionBy is not null,
             Hurry = hurry.Token,
+            CutOff = cutOff.Token,
             SourceEnded = OnSourceEnded,
         };
         resources.Services = services;

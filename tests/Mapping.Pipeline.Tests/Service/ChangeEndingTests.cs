@@ -41,6 +41,36 @@ public class ChangeEndingTests
         Assert.Equal(["last"], after.Written);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("buffer: { memory: { limit: 1 } }")]
+    public async Task What_a_source_will_not_deliver_again_is_repeated_until_it_is_written(string buffer)
+    {
+        var input = new TestInput(Bodies(3)) { NeverEnds = true, ReplaysRejected = true, AcknowledgesEarly = true };
+        var open = new TaskCompletionSource();
+        var output = new TestOutput
+        {
+            Before = async (call, _, cancellation) =>
+            {
+                await open.Task.WaitAsync(cancellation);
+                if (call is 1 or 2)
+                {
+                    throw new IOException("no");
+                }
+            },
+        };
+        await using PipelineService service = Service(Read(buffer, input, output));
+        Task<bool> run = service.RunAsync(changes.Reader, CancellationToken.None);
+        await UntilAsync(() => output.Calls == 1 && input.Read == (buffer.Length == 0 ? 3 : 2));
+        changes.Writer.TryWrite(Read(string.Empty, TestInput.Of("last"), new TestOutput()));
+        await UntilAsync(() => HasChanged);
+        clock.Move(TimeSpan.FromMinutes(10));
+        open.SetResult();
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(input.Read, output.Written.Count);
+        Assert.All(input.Outcomes.Values, Assert.Null);
+    }
+
     [Fact]
     public async Task A_change_takes_as_long_as_a_stop_may()
     {
