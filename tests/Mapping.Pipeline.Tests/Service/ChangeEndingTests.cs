@@ -53,7 +53,7 @@ public class ChangeEndingTests
             Before = async (call, _, cancellation) =>
             {
                 await open.Task.WaitAsync(cancellation);
-                if (call is 1 or 2)
+                if (call == 1)
                 {
                     throw new IOException("no");
                 }
