@@ -20,4 +20,7 @@ internal sealed class MappingRun(CompiledMapping mapping)
         bool mutation,
         out MappingError? error) =>
         mapping.Run(context, batch, index, output, form, mutation, out error);
+
+    /// <summary>Lets go of the last message; to be called before a pause.</summary>
+    public void Rest() => context.Release();
 }

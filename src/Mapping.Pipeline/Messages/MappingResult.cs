@@ -44,7 +44,8 @@ internal readonly struct MappingResult
     /// <param name="index">The message it is for.</param>
     /// <param name="isMutation">The document itself is changed.</param>
     /// <param name="bodies">Where the body is kept; null for an array of its own.</param>
-    public static MappingResult Of(CompiledMapping? mapping, Batch batch, int index, bool isMutation = false, BodyWriter? bodies = null)
+    /// <param name="run">A run of the mapping, where it maps many messages one after another.</param>
+    public static MappingResult Of(CompiledMapping? mapping, Batch batch, int index, bool isMutation = false, BodyWriter? bodies = null, MappingRun? run = null)
     {
         Message message = batch[index];
         if (mapping is null)
@@ -55,7 +56,10 @@ internal readonly struct MappingResult
         Value before = message.MetadataObject;
         BodyWriter output = bodies ?? (scratch ??= new BodyWriter());
         output.Begin();
-        MappingOutcome outcome = mapping.Run(batch, index, output, out MappingError? error, isMutation);
+        MappingError? error;
+        MappingOutcome outcome = run is null
+            ? mapping.Run(batch, index, output, out error, isMutation)
+            : run.Map(batch, index, output, OutputForm.Message, isMutation, out error);
         Value after = message.MetadataObject;
         message.MetadataObject = before;
         return new MappingResult(outcome, Taken(outcome, output, isShared: bodies is not null), after, error, message.IsNull);

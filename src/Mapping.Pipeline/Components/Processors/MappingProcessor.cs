@@ -13,6 +13,9 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
 {
     private readonly ICounter filtered = context.Metrics.Counter("messages_dropped", ("reason", "mapping"));
 
+    /// <summary>Of the last batch, for the next one, whichever worker has it.</summary>
+    private MappingRun? idle;
+
     public static ComponentType Type { get; } =
         Component.Processor("mapping", "Makes a new document of every message; root = deleted() removes it.", Fields.ScriptValue, static (mapping, context) => new MappingProcessor(mapping, isMutation: false, context));
 
@@ -66,11 +69,12 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
         var one = new Message[1];
         var alone = new Batch(one);
         var bodies = new BodyWriter();
+        MappingRun run = Interlocked.Exchange(ref idle, null) ?? new MappingRun(mapping);
         List<Message>? kept = null;
         for (int i = 0; i < batch.Count; i++)
         {
             one[0] = batch[i];
-            bool isKept = Apply(Map(mapping, alone, 0, bodies), batch[i]);
+            bool isKept = Apply(Map(mapping, alone, 0, bodies, run), batch[i]);
             if (!isKept)
             {
                 kept ??= [.. batch.Take(i)];
@@ -81,16 +85,18 @@ internal sealed class MappingProcessor(CompiledMapping? mapping, bool isMutation
             }
         }
 
+        run.Rest();
+        Volatile.Write(ref idle, run);
         filtered.Add(kept is null ? 0 : batch.Count - kept.Count);
         return kept is null ? batch : batch.With(kept);
     }
 
     /// <summary>No mapping should throw; one that does is the failure of this message alone, which stays as it was.</summary>
-    private MappingResult Map(CompiledMapping mapping, Batch batch, int index, BodyWriter? bodies = null)
+    private MappingResult Map(CompiledMapping mapping, Batch batch, int index, BodyWriter? bodies = null, MappingRun? run = null)
     {
         try
         {
-            return MappingResult.Of(mapping, batch, index, isMutation, bodies);
+            return MappingResult.Of(mapping, batch, index, isMutation, bodies, run);
         }
 #pragma warning disable CA1031 // Whatever it throws must not reach the messages beside it.
         catch (Exception error)
