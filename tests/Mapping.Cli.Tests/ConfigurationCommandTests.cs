@@ -57,6 +57,15 @@ public sealed class ConfigurationCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_input_that_turns_out_not_to_be_readable_is_told_with_its_place()
+    {
+        Blobl.Outcome run = Blobl.Run("", "run", Write("p.yaml", $"input: {{ file: {{ paths: [ '{folder}' ] }} }}\noutput: {{ drop: {{}} }}\nhttp: {{ enabled: false }}\n"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("p.yaml:1:10: error P519", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the input file cannot start: cannot read {folder}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_name_the_configuration_of_a_standard_place_is_taken()
     {
         Assert.Contains("stdout:", RunHere("echo"));

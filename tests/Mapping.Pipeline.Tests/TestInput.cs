@@ -18,6 +18,8 @@ internal sealed class TestInput(IEnumerable<Func<Batch>> batches) : ISettler
 
     public bool ReplaysRejected { get; init; }
 
+    public bool AcknowledgesEarly { get; init; }
+
     /// <summary>Asked when something was rejected.</summary>
     public Func<bool> GaveUp { get; init; } = static () => false;
 
@@ -44,6 +46,8 @@ internal sealed class TestInput(IEnumerable<Func<Batch>> batches) : ISettler
     private sealed class Input(TestInput owner, IEnumerator<Func<Batch>> batches) : IInput
     {
         public bool ReplaysRejected => owner.ReplaysRejected;
+
+        public bool AcknowledgesEarly => owner.AcknowledgesEarly;
 
         public async ValueTask<Delivery?> ReadAsync(CancellationToken cancellation)
         {

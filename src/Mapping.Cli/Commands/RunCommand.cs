@@ -58,6 +58,13 @@ internal static class RunCommand
                 streams.Error.WriteLine(error.Diagnostic.ToString());
                 return ExitCodes.Failed;
             }
+#pragma warning disable CA1031 // Whatever breaks the run is told and has the code of a failure, instead of the abort of a process that nobody handles.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                streams.Error.WriteLine($"blobl: the run broke, what was not written is not acknowledged: {error}");
+                return ExitCodes.Failed;
+            }
         });
         return command;
     }
@@ -87,7 +94,11 @@ internal static class RunCommand
             return ExitCodes.Fine;
         }
 
-        await streams.Error.WriteLineAsync($"blobl: the run was stopped with {service.InFlight}; none of it is acknowledged, so that a source that can delivers it again").ConfigureAwait(false);
+        foreach (string left in service.Unwritten)
+        {
+            await streams.Error.WriteLineAsync($"blobl: {left}").ConfigureAwait(false);
+        }
+
         return ExitCodes.Failed;
     }
 

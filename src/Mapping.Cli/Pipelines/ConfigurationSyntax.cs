@@ -19,6 +19,8 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
     private readonly Option<bool> raw = new("--env-raw") { Description = "Substitute environment variables before the YAML is read, instead of after." };
     private readonly Option<bool> mayLack = new("--skip-env-var-check") { Description = "Environment variables that are not set are empty, and no error." };
 
+    private string? found;
+
     public void AddTo(Command command)
     {
         command.Add(takesMany ? files : file);
@@ -68,7 +70,8 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         }
     }
 
-    public static IEnumerable<string> Expand(string pattern)
+    /// <exception cref="Problem">The folder cannot be listed.</exception>
+    public static IReadOnlyList<string> Expand(string pattern)
     {
         if (pattern.AsSpan().IndexOfAny("*?") < 0)
         {
@@ -76,7 +79,14 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         }
 
         string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal) : [];
+        try
+        {
+            return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal)] : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new Problem(ExitCodes.Unreadable, $"cannot list the folder {folder}: {error.Message.TrimEnd('.')}", "check its permissions, or name the files");
+        }
     }
 
     /// <summary>Configurations under paths: files, folders, or <c>folder/...</c> for all below it.</summary>
@@ -92,7 +102,8 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
         }
     }
 
-    private string? MainOf(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config) ?? StandardPlaces.Find();
+    /// <summary>What was found once is meant from then on: a file that is away for a moment does not make room for another one, or for none.</summary>
+    private string? MainOf(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) ?? parsed.GetValue(config) ?? (found ??= StandardPlaces.Find());
 
     private IEnumerable<string> ResourcesOf(ParseResult parsed) => (parsed.GetValue(resources) ?? []).SelectMany(Expand);
 

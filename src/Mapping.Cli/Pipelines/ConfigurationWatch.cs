@@ -49,12 +49,13 @@ internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<C
         }
     }
 
-    /// <summary>Null when there are errors, which are logged.</summary>
+    /// <summary>Null when there are errors, which are logged; variables of files are then as they were before.</summary>
     private PipelineGraph? Read(ILog log)
     {
+        using var variables = new VariablesGuard();
         try
         {
-            PipelineGraph? graph = GraphReader.Read(AllConnectors.Catalogue, read(), out IReadOnlyList<Diagnostic> findings);
+            PipelineGraph? graph = GraphReader.Read(AllConnectors.Catalogue, read() with { MustHaveContent = true }, out IReadOnlyList<Diagnostic> findings);
             foreach (Diagnostic finding in findings)
             {
                 log.Write(finding.Severity == Severity.Error ? LogLevel.Error : LogLevel.Warn, DiagnosticRenderer.RenderHead(finding), finding.Hint is { } hint ? [("hint", hint)] : []);
@@ -64,12 +65,18 @@ internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<C
             {
                 log.Write(LogLevel.Error, "the changed configuration is not taken over, the pipeline goes on as it was");
             }
+            else
+            {
+                variables.Keep();
+            }
 
             return graph;
         }
-        catch (Problem problem)
+#pragma warning disable CA1031 // Whatever is wrong with a file, the watch goes on: nobody would notice its end.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            log.Write(LogLevel.Error, $"the changed configuration is not taken over, the pipeline goes on as it was: {problem.Message}");
+            log.Write(LogLevel.Error, $"the changed configuration is not taken over, the pipeline goes on as it was: {error.Message}");
             return null;
         }
     }
@@ -85,9 +92,9 @@ internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<C
                 seen.Append(file).Append('\0').Append(DigestOf(file)).Append('\0');
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Problem error)
         {
-            // A folder of resources that cannot be listed.
+            // A folder of resources that cannot be listed: reading tells it.
             seen.Append(error.Message);
         }
 

@@ -27,6 +27,10 @@ internal sealed class Problems
     public void Lint(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
         AddLint(new Diagnostic(code, AreLintsWarnings ? Severity.Warning : Severity.Error, message, source, span, hint));
 
+    /// <summary>As <see cref="Lint(string, SourceText, TextSpan, string, string?)"/>, also in a file that is not linted: what is missing does not stand in it.</summary>
+    public void Lack(string code, SourceText source, TextSpan span, string message, string? hint = null) =>
+        Add(new Diagnostic(code, AreLintsWarnings ? Severity.Warning : Severity.Error, message, source, span, hint));
+
     public void Lint(string code, ConfigNode node, string message, string? hint = null) => Lint(code, node.Source, CaretOf(node), message, hint);
 
     public void Warning(string code, SourceText source, TextSpan span, string message, string? hint = null) =>

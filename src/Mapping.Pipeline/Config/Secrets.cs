@@ -3,31 +3,25 @@ using Mapping.Text;
 
 namespace Mapping.Pipeline.Config;
 
-/// <summary>Which keys stand for secrets.</summary>
-internal interface ISecretNames
-{
-    bool Hold(string key);
-}
-
 /// <summary>Keeps secrets out of the lines that are quoted under a finding. The name of a variable alone is none.</summary>
 internal static partial class Secrets
 {
+    /// <summary>Whether a text as it was written is a variable and nothing else.</summary>
+    public static bool IsVariable(string written) => VariableAlone().IsMatch(written);
+
     /// <summary>Hides a value with all there is in it.</summary>
     public static void Hide(ConfigNode node) => Hide(node, []);
 
     /// <summary>Hides the values of keys that stand for secrets wherever they are, in parts too that were not understood.</summary>
     public static void HideUnder(ConfigNode node, ISecretNames names) => HideUnder(node, names, []);
 
-    /// <summary>As <see cref="HideUnder(ConfigNode, ISecretNames)"/>, in a text that is no YAML.</summary>
-    public static void HideUnder(SourceText source, ISecretNames names)
+    /// <summary>The user and password of addresses, as in <c>http://user:password@host</c>.</summary>
+    public static void HideLogins(SourceText source)
     {
-        foreach (Match pair in Pair().Matches(source.Content))
+        foreach (Match login in Login().Matches(source.Content))
         {
-            Group value = pair.Groups["value"];
-            if (names.Hold(pair.Groups["key"].Value) && !VariableAlone().IsMatch(value.Value.Trim('"', '\'')))
-            {
-                source.Hide(new TextSpan(value.Index, value.Length));
-            }
+            Group user = login.Groups["user"];
+            source.Hide(new TextSpan(user.Index, user.Length));
         }
     }
 
@@ -51,15 +45,22 @@ internal static partial class Secrets
     {
         switch (node)
         {
+            case ScalarNode scalar when IsPem(scalar.Text):
+                Hide(scalar);
+                break;
             case ListNode list when done.Add(list):
                 list.Items.ForEach(item => HideUnder(item, names, done));
                 break;
             case MapNode map when done.Add(map):
                 foreach (MapEntry entry in map.Entries)
                 {
-                    if (names.Hold(entry.Key.Text))
+                    if (names.Hold(entry.Key.Text) || IsKeyOfCertificate(entry, map))
                     {
                         Hide(entry.Value);
+                    }
+                    else if (entry is { Key.Text: "headers", Value: MapNode headers })
+                    {
+                        headers.Entries.FindAll(static header => !IsOpenHeader(header.Key.Text)).ForEach(static header => Hide(header.Value));
                     }
                     else
                     {
@@ -71,21 +72,20 @@ internal static partial class Secrets
         }
     }
 
+    private static bool IsPem(string text) => text.Contains("-----BEGIN", StringComparison.Ordinal);
+
+    /// <summary>Elsewhere a key is that of a cache or a message.</summary>
+    private static bool IsKeyOfCertificate(MapEntry entry, MapNode map) => entry.Key.Text == "key" && map.Entries.Exists(static e => e.Key.Text is "cert" or "cert_file");
+
+    /// <summary>Of others nobody knows whether they hold a token.</summary>
+    private static bool IsOpenHeader(string name) =>
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Accept", StringComparison.OrdinalIgnoreCase) || name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A default in it may be a secret.</summary>
     [GeneratedRegex(@"\A\$\{[0-9A-Za-z_.]+(\|[A-Za-z0-9_]+)?\}\z")]
     private static partial Regex VariableAlone();
 
-    /// <summary>Without quotes a value reaches to the end of the line, or in braces to a comma or the closing one.</summary>
-    [GeneratedRegex("""
-        (?x)
-        (?<key> \w+ ) ["']? [ \t]* : [ \t]*
-        (?= (?<value>
-            " (?: [^"\\\n] | \\. )* "?
-          | ' (?: [^'\n] | '' )* '?
-          | \$ \{ [^}\n]* \}
-          | (?<= \{ [^\n]* ) [^\s"'] [^\n,}]*
-          | [^\s"'] [^\n]*
-        ) )
-        """)]
-    private static partial Regex Pair();
+    /// <summary>Variables alone are no secret.</summary>
+    [GeneratedRegex("""[A-Za-z][A-Za-z0-9+.-]*://(?!(?:\$\{[0-9A-Za-z_.]+\}:?)+@)(?<user>[^\s'"]+)@""")]
+    private static partial Regex Login();
 }

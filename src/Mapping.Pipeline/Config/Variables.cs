@@ -125,7 +125,7 @@ internal sealed partial class Variables(Func<string, string?> read, Problems pro
         {
             if (!MayBeMissing)
             {
-                problems.Lint(DiagnosticCodes.UnsetVariable, scalar.Source, scalar.SpanOf(TextSpan.FromBounds(start, end)), $"the environment variable {name} is not set", $"a default would be ${{{name}:value}}");
+                problems.Lack(DiagnosticCodes.UnsetVariable, scalar.Source, scalar.SpanOf(TextSpan.FromBounds(start, end)), $"the environment variable {name} is not set", $"a default would be ${{{name}:value}}");
             }
 
             return string.Empty;

@@ -8,6 +8,9 @@ internal interface IBuffer : IAsyncDisposable
     /// <summary>What is stored survives a crash: a stop leaves it for the next run, instead of waiting until all of it is written.</summary>
     bool IsDurable => false;
 
+    /// <summary>Messages that are acknowledged and not written, and gone when the process ends now. Always 0 where it is durable.</summary>
+    long LostCount => 0;
+
     /// <summary>Run on what is read.</summary>
     IReadOnlyList<ComponentPlan<IProcessor>> Processors => [];
 

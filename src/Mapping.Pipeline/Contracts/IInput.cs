@@ -11,6 +11,9 @@ internal interface IInput : IAsyncDisposable
     /// <summary>Rejected messages are kept in memory and delivered again until they are written. False where the source itself does that.</summary>
     bool ReplaysRejected => true;
 
+    /// <summary>Whoever sent a message is told that it is taken before it is written.</summary>
+    bool AcknowledgesEarly => false;
+
     /// <summary>How messages are grouped on their way in; null when they go on as they are read.</summary>
     BatchPolicy? Batching => null;
 

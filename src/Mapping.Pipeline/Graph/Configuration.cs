@@ -26,6 +26,9 @@ internal sealed record Configuration
     /// <summary>What is wrong and does not keep it from running is only warned of.</summary>
     public bool IsChilled { get; init; }
 
+    /// <summary>A main file in which there is nothing is a mistake: somebody is about to write it.</summary>
+    public bool MustHaveContent { get; init; }
+
     /// <summary>Changes what was read, after the overrides: the cut of a unit test.</summary>
     public Action<MapNode>? Edit { get; init; }
 

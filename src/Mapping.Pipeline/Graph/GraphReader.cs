@@ -49,6 +49,11 @@ internal sealed class GraphReader
             return null;
         }
 
+        if (configuration.MustHaveContent && main.Entries.Count == 0)
+        {
+            problems.Error(DiagnosticCodes.MissingField, main, "the configuration is empty", "it needs an input and an output");
+        }
+
         foreach (string change in configuration.Overrides)
         {
             SourceText source = Override.SourceOf(change);
@@ -108,11 +113,13 @@ internal sealed class GraphReader
     {
         var names = new SecretNames(catalogue);
         overrides.ForEach(change => Override.HideSecret(change, names));
+        overrides.ForEach(Secrets.HideLogins);
         foreach ((SourceText source, ConfigNode? tree) in texts)
         {
+            Secrets.HideLogins(source);
             if (tree is null)
             {
-                Secrets.HideUnder(source, names);
+                BrokenText.HideSecrets(source, names);
             }
             else
             {

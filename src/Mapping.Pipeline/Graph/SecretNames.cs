@@ -7,6 +7,7 @@ namespace Mapping.Pipeline.Graph;
 internal sealed class SecretNames : ISecretNames
 {
     private readonly HashSet<string> secret = new(StringComparer.Ordinal);
+    private readonly HashSet<string> anywhere;
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
     public SecretNames(Catalogue catalogue)
@@ -16,10 +17,13 @@ internal sealed class SecretNames : ISecretNames
             Sort(body.Children);
         }
 
+        anywhere = new HashSet<string>(secret, StringComparer.Ordinal);
         secret.ExceptWith(open);
     }
 
     public bool Hold(string key) => secret.Contains(key) || (!open.Contains(key) && Suggestion.Closest(key, secret) is not null);
+
+    public bool MayHold(string key) => anywhere.Contains(key) || Hold(key);
 
     private void Sort(IReadOnlyList<Field> fields)
     {

@@ -7,12 +7,14 @@ namespace Mapping.Pipeline.Running;
 internal sealed class BufferStage : IAsyncDisposable
 {
     private readonly IBuffer buffer;
+    private readonly RunServices services;
     private readonly ICounter received;
     private readonly ICounter batchReceived;
 
     private BufferStage(IBuffer buffer, ComponentContext context, RunServices services)
     {
         this.buffer = buffer;
+        this.services = services;
         received = context.Metrics.Counter("buffer_received");
         batchReceived = context.Metrics.Counter("buffer_batch_received");
         Source = new ReplayingInput(new Reading(buffer, context), context, services.InFlight, services.SourceEnded);
@@ -32,6 +34,9 @@ internal sealed class BufferStage : IAsyncDisposable
 
     /// <inheritdoc cref="IBuffer.IsDurable"/>
     public bool IsDurable => buffer.IsDurable;
+
+    /// <inheritdoc cref="IBuffer.LostCount"/>
+    public long LostCount => buffer.LostCount;
 
     public static BufferStage Create(ComponentPlan<IBuffer> plan, RunServices services)
     {
@@ -61,7 +66,9 @@ internal sealed class BufferStage : IAsyncDisposable
             {
                 received.Add(delivery.Messages.Count);
                 batchReceived.Add();
-                await buffer.WriteAsync(delivery, stop).ConfigureAwait(false);
+
+                // What its source will not deliver again must still get in.
+                await buffer.WriteAsync(delivery, services.AcknowledgesEarly ? services.CutOff : stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

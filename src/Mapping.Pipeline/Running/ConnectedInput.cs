@@ -48,6 +48,10 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
             connection.Lost(error.Message, used);
             return ReadOnAsync(null, 0, cancellation);
         }
+        catch (StartException error)
+        {
+            throw new ComponentStartException(context.Plan, error);
+        }
 
         if (!read.IsCompletedSuccessfully)
         {
@@ -79,6 +83,10 @@ internal sealed class ConnectedInput : IInput, IDeliveryWatch
             {
                 connection.Lost(error.Message, used);
                 begun = null;
+            }
+            catch (StartException error)
+            {
+                throw new ComponentStartException(context.Plan, error);
             }
         }
     }

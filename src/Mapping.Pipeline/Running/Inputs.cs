@@ -12,10 +12,11 @@ internal static class Inputs
     {
         var context = new ComponentContext(services, plan) { MayDeliverLoose = takesLoose && plan.Processors.Count == 0 && services.Spans is null };
         IInput raw = Construction.Make(plan, context);
+        services.AcknowledgesEarly |= raw.AcknowledgesEarly;
         IInput input = new ConnectedInput(raw, context);
         if (raw.ReplaysRejected)
         {
-            input = new ReplayingInput(input, context, services.InFlight, services.SourceEnded);
+            input = new ReplayingInput(input, context, services.InFlight, services.SourceEnded, raw.AcknowledgesEarly ? services.CutOff : null);
         }
 
         if (plan.Processors.Count > 0)

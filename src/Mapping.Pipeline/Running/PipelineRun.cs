@@ -10,7 +10,7 @@ namespace Mapping.Pipeline.Running;
 /// A graph at work. One loop reads, <c>threads</c> workers process, one loop hands over to the output; deliveries travel between them
 /// in groups, over queues that hold one group, so that an output that stops stops the input.
 /// </summary>
-internal sealed class PipelineRun : IAsyncDisposable
+internal sealed partial class PipelineRun : IAsyncDisposable
 {
     /// <summary>Deliveries that are at hand at once travel together; one that must be waited for does not wait for others.</summary>
     internal const int LargestGroup = 256;
@@ -26,13 +26,14 @@ internal sealed class PipelineRun : IAsyncDisposable
     private readonly InFlight inFlight;
     private readonly Action<Delivery, Rejection?> settled;
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IInput input;
+    private readonly IInput input = null!;
     private readonly BufferStage? buffer;
-    private readonly ProcessorChain processors;
-    private readonly OutputSlot output;
+    private readonly ProcessorChain processors = null!;
+    private readonly OutputSlot output = null!;
     private readonly bool takesLoose;
     private volatile bool allRead;
     private volatile bool hasConnected;
+    private int isDisposed;
 
     /// <summary>Makes every component.</summary>
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
@@ -54,16 +55,26 @@ internal sealed class PipelineRun : IAsyncDisposable
             Environment = graph.Environment,
             HasLanes = graph.Processing.PartitionBy is not null,
             Hurry = hurry.Token,
+            CutOff = cutOff.Token,
             SourceEnded = OnSourceEnded,
         };
         resources.Services = services;
         inFlight = services.InFlight;
         settled = OnSettled;
-        output = OutputSlot.Create(graph.Output, services);
-        processors = ProcessorChain.Create(graph.Processing.Processors, services);
-        buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
-        takesLoose = buffer is null && graph.Processing.PartitionBy is null && processors.TakesLoose && output.TakesLoose;
-        input = Inputs.Create(graph.Input, services, takesLoose);
+        try
+        {
+            output = OutputSlot.Create(graph.Output, services);
+            processors = ProcessorChain.Create(graph.Processing.Processors, services);
+            buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
+            takesLoose = buffer is null && graph.Processing.PartitionBy is null && processors.TakesLoose && output.TakesLoose;
+            input = Inputs.Create(graph.Input, services, takesLoose);
+        }
+        catch
+        {
+            // What was made is not used by anybody yet, so that nothing is waited for.
+            DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     /// <summary>What is under way, for the report of a stop that took too long.</summary>
@@ -75,63 +86,33 @@ internal sealed class PipelineRun : IAsyncDisposable
     /// <summary>Whether it came to the reading of its input.</summary>
     public bool HasConnected => hasConnected;
 
+    /// <summary>Whether nothing is lost or half done when another run takes its place.</summary>
+    public bool HasReadNothing => inFlight.ReadCount == 0 && LostCount == 0;
+
     /// <summary>How the connections are, for <c>/ready</c>.</summary>
     public ConnectionBoard Connections => services.Connections;
 
     private int Threads => graph.Processing.Threads > 0 ? graph.Processing.Threads : Environment.ProcessorCount;
 
-    /// <summary>Runs to the natural end of the input, or until the token stops the reading; what was read is finished either way.</summary>
-    /// <param name="stop">Stops reading and closes partial batches at once.</param>
-    /// <param name="timeout">How long the stop may take, asked when it begins; null for what the configuration says.</param>
-    /// <returns>
-    /// False when not all that was read is written, because a stop took longer than it may or came before a rejected message was written
-    /// after all; what is unfinished is not settled, and delivered again by the source.
-    /// </returns>
-    public async Task<bool> RunAsync(CancellationToken stop, Func<TimeSpan>? timeout = null)
+    /// <summary>Of what was made; a second time there is nothing left to do.</summary>
+    public async ValueTask DisposeAsync()
     {
-        using CancellationTokenRegistration hurrying = stop.Register(hurry.Cancel);
-        Task work = WorkAsync(stop);
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration stopping = stop.Register(() => stopped.TrySetResult());
-        if (await Task.WhenAny(work, stopped.Task).ConfigureAwait(false) != work)
+        if (Interlocked.Exchange(ref isDisposed, 1) == 1)
         {
-            TimeSpan patience = timeout?.Invoke() ?? graph.Shutdown.Timeout;
-            if (!await EndsWithinAsync(work, patience * 0.75).ConfigureAwait(false))
+            return;
+        }
+
+        await cutOff.CancelAsync().ConfigureAwait(false);
+        foreach (IAsyncDisposable? part in (IAsyncDisposable?[])[input, buffer, processors, output, resources])
+        {
+            if (part is not null)
             {
-                await cutOff.CancelAsync().ConfigureAwait(false);
-                if (!await EndsWithinAsync(work, patience * 0.25).ConfigureAwait(false))
-                {
-                    return false;
-                }
+                await part.DisposeAsync().ConfigureAwait(false);
             }
         }
 
-        await work.ConfigureAwait(false);
-        return inFlight.IsAllWritten;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await cutOff.CancelAsync().ConfigureAwait(false);
-        await input.DisposeAsync().ConfigureAwait(false);
-        if (buffer is not null)
-        {
-            await buffer.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await processors.DisposeAsync().ConfigureAwait(false);
-        await output.DisposeAsync().ConfigureAwait(false);
-        await resources.DisposeAsync().ConfigureAwait(false);
         hurry.Dispose();
         cutOff.Dispose();
-    }
-
-    private async Task<bool> EndsWithinAsync(Task work, TimeSpan time)
-    {
-        using var cancel = new CancellationTokenSource();
-        Task first = await Task.WhenAny(work, Task.Delay(time, services.Clock, cancel.Token)).ConfigureAwait(false);
-        await cancel.CancelAsync().ConfigureAwait(false);
-        return first == work;
     }
 
     private async Task WorkAsync(CancellationToken stop)

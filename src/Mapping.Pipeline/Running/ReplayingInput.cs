@@ -9,7 +9,12 @@ namespace Mapping.Pipeline.Running;
 /// Keeps what was read until it is written: rejected messages are delivered again as they were read, before anything new, and the
 /// position of the source does not pass them. From the third attempt on it pauses, growing from 1 ms to 1 s.
 /// </summary>
-internal sealed class ReplayingInput(IInput inner, ComponentContext context, InFlight inFlight, Action ended) : IInput
+/// <param name="inner">The source.</param>
+/// <param name="context">Its component.</param>
+/// <param name="inFlight">Told what waits to be delivered again.</param>
+/// <param name="ended">Called when the source has no more.</param>
+/// <param name="cutOff">Where the source does not deliver again: ends what goes on until all is written, also when reading is stopped.</param>
+internal sealed class ReplayingInput(IInput inner, ComponentContext context, InFlight inFlight, Action ended, CancellationToken? cutOff = null) : IInput
 {
     private const double LongestPause = 1000;
 
@@ -47,12 +52,36 @@ internal sealed class ReplayingInput(IInput inner, ComponentContext context, InF
             }
         }
 
-        return WaitAsync(cancellation);
+        return cutOff is { } last ? WaitOrDrainAsync(cancellation, last) : WaitAsync(cancellation);
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>As <see cref="WaitAsync"/>; when reading is stopped, until all that was read is written.</summary>
+    private async ValueTask<Delivery?> WaitOrDrainAsync(CancellationToken cancellation, CancellationToken last)
+    {
+        try
+        {
+            return await WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!last.IsCancellationRequested)
+        {
+            if (reading is { } begun)
+            {
+                await ((Task)begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                reading = null;
+                if (begun is { IsCompletedSuccessfully: true, Result: { } next })
+                {
+                    return SendFirst(next);
+                }
+            }
+
+            isAtEnd = true;
+            return await WaitAsync(last).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Waits for whatever comes first: something rejected, something new, or the last of what is under way.</summary>
     private async ValueTask<Delivery?> WaitAsync(CancellationToken cancellation)

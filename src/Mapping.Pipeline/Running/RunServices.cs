@@ -38,8 +38,14 @@ internal sealed record RunServices
     /// <summary>Messages go over lanes by their keys: a lane gathers its own batches and waits for each to be written.</summary>
     public bool HasLanes { get; init; }
 
+    /// <summary>An input acknowledges messages before it hands them over. Set while the components are made.</summary>
+    public bool AcknowledgesEarly { get; set; }
+
     /// <summary>Nothing new will come: batches that wait for more are closed.</summary>
     public CancellationToken Hurry { get; init; }
+
+    /// <summary>Nothing more can be finished.</summary>
+    public CancellationToken CutOff { get; init; }
 
     /// <summary>Called when a source has no more.</summary>
     public Action SourceEnded { get; init; } = static () => { };

@@ -17,6 +17,8 @@ internal sealed partial class PipelineService : IAsyncDisposable
     private readonly ILog log;
     private readonly TimeProvider clock;
     private readonly IStandardStreams streams;
+    private readonly PipelineGraph first;
+    private readonly List<string> unwritten = [];
     private PipelineRun run;
     private PipelineGraph graph;
     private ServicePort? port;
@@ -28,7 +30,7 @@ internal sealed partial class PipelineService : IAsyncDisposable
     /// <exception cref="ComponentStartException">One of them cannot work as it is configured.</exception>
     public PipelineService(PipelineGraph graph, ILog log, TimeProvider clock, IStandardStreams streams)
     {
-        this.graph = graph;
+        this.graph = first = graph;
         this.log = log;
         this.clock = clock;
         this.streams = streams;
@@ -42,15 +44,15 @@ internal sealed partial class PipelineService : IAsyncDisposable
             tracer.Start(spans);
         }
 
-        run = MakeRun();
+        run = MakeRun(graph);
     }
 
     public IMetrics Metrics { get; }
 
     public ConnectionBoard Connections => run.Connections;
 
-    /// <summary>What is under way, for the report of a stop that took too long.</summary>
-    public InFlight InFlight => run.InFlight;
+    /// <summary>What was cut off and what becomes of it, one sentence for every pipeline that was; empty when everything read was written.</summary>
+    public IReadOnlyList<string> Unwritten => unwritten;
 
     /// <summary>Null when there is none.</summary>
     public MetricPage? MetricPage => exporter.Page;
@@ -80,8 +82,16 @@ internal sealed partial class PipelineService : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="PipelineRun.RunAsync"/>.</summary>
-    public Task<bool> RunAsync(CancellationToken stop) => run.RunAsync(stop);
+    /// <inheritdoc cref="PipelineRun.RunAsync(CancellationToken)"/>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        if (!await run.RunAsync(stop).ConfigureAwait(false))
+        {
+            unwritten.Add($"the run was stopped with {run.TellUnwritten()}");
+        }
+
+        return unwritten.Count == 0;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +107,7 @@ internal sealed partial class PipelineService : IAsyncDisposable
         spans?.Dispose();
     }
 
-    private PipelineRun MakeRun() => new(graph, log, Metrics, clock, streams, spans, graph.Service.Http.IsEnabled ? Endpoints : null);
+    private PipelineRun MakeRun(PipelineGraph graph) => new(graph, log, Metrics, clock, streams, spans, graph.Service.Http.IsEnabled ? Endpoints : null);
 
     private static TComponent Make<TComponent>(ComponentPlan<TComponent> plan, RunServices services)
         where TComponent : class => Construction.Make(plan, new ComponentContext(services, plan));

@@ -9,6 +9,8 @@ namespace Mapping.Pipeline.Tests.Buffers;
 
 public sealed class BufferTests : IDisposable
 {
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -42,8 +44,9 @@ public sealed class BufferTests : IDisposable
         var output = new TestOutput { Before = async (_, _, _) => await blocked.Task };
         Task<PipelineTest.Outcome> run = PipelineTest.RunAsync("input: { test: {} }\nbuffer: { memory: { limit: 100000 } }\npipeline: { threads: 1 }\noutput: { test: {} }\n", more: [input.Type, output.Type]);
         int before = -1;
-        while (before != input.Read || output.Calls == 0)
+        for (int i = 0; before != input.Read || output.Calls == 0; i++)
         {
+            Assert.True(i < 600, "it never came to rest");
             before = input.Read;
             await Task.Delay(100);
         }
@@ -76,7 +79,7 @@ public sealed class BufferTests : IDisposable
         var input = new TestInput(Bodies(new string('a', 800), new string('b', 800))) { GaveUp = () => Volatile.Read(ref gaveUp) };
         var output = new TestOutput { Before = async (_, _, _) => await blocked.Task };
         Task<PipelineTest.Outcome> run = PipelineTest.RunAsync("input: { test: {} }\nbuffer: { memory: { limit: 1000 } }\npipeline: { threads: 1 }\noutput: { test: {} }\n", more: [input.Type, output.Type]);
-        SpinWait.SpinUntil(() => input.Read == 2 && output.Calls == 1);
+        Assert.True(SpinWait.SpinUntil(() => input.Read == 2 && output.Calls == 1, TooLong));
         Volatile.Write(ref gaveUp, true);
         blocked.SetResult();
         Assert.True((await run).Finished);
@@ -114,7 +117,7 @@ public sealed class BufferTests : IDisposable
             {
                 if (call == 10)
                 {
-                    SpinWait.SpinUntil(() => input.Outcomes.Count == 100);
+                    Assert.True(SpinWait.SpinUntil(() => input.Outcomes.Count == 100, TooLong));
                     await stop.CancelAsync();
                     await Task.Delay(Timeout.Infinite, cancellation);
                 }

@@ -51,7 +51,6 @@ public class LintTests
     [InlineData("output: { drop: {}, codec: lines }")]
     [InlineData("pipeline: { processors: [ { mapping: root = this.a.uppercase() } ] }\noutput: { stdout: {} }")]
     [InlineData("error_handling: { strict: true }\npipeline: { processors: [ { catch: [ { log: {} } ] } ] }\noutput: { drop: {} }")]
-    [InlineData("logger: { message_name: '${NOT_SET}' }")]
     public void A_file_that_begins_so_is_not_linted(string yaml)
     {
         Assert.NotEmpty(PipelineTest.Lint(Advised(yaml)));
@@ -59,6 +58,24 @@ public class LintTests
         Assert.NotEmpty(PipelineTest.Lint(Advised("\n# BENTHOS LINT DISABLE\n" + yaml)));
         Assert.Empty(PipelineTest.Lint(Advised("# BENTHOS LINT DISABLE\n" + yaml)));
         Assert.Empty(PipelineTest.Lint(Advised("# BENTHOS LINT DISABLE because of the label\n" + yaml) with { SubstitutesRaw = true }));
+    }
+
+    [Fact]
+    public void Variables_that_are_not_set_are_told_also_in_a_file_that_is_not_linted()
+    {
+        const string Yaml = "# BENTHOS LINT DISABLE\nlogger: { message_name: '${NOT_SET}' }\n";
+        Assert.StartsWith("pipeline.yaml:2:26: error P514", PipelineTest.Lint(Yaml));
+        Assert.StartsWith("pipeline.yaml:2:26: warning P514", PipelineTest.Lint(PipelineTest.Configured(Yaml) with { IsChilled = true }));
+        Assert.Empty(PipelineTest.Lint(PipelineTest.Configured(Yaml) with { MayLackVariables = true }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet\n")]
+    public void An_empty_file_is_a_mistake_where_there_must_be_something(string yaml)
+    {
+        Assert.Empty(PipelineTest.Lint(yaml));
+        Assert.Contains("error P503: the configuration is empty", PipelineTest.Lint(PipelineTest.Configured(yaml) with { MustHaveContent = true, Overrides = ["http.enabled=false"] }), StringComparison.Ordinal);
     }
 
     [Fact]

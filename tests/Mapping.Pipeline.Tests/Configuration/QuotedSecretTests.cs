@@ -35,6 +35,18 @@ public class QuotedSecretTests
     [InlineData("output: { http_client: { url: 'http://x', basic_auth: { password: 'hunter2${NOT_SET}' } } }")]
     [InlineData("output: { http_client: { url: '${NOT_SET}', basic_auth: { password: '${NOT_SET:hunter2}' } } }")]
     [InlineData("output: { http_client: { url: 'http://x', basic_auth: { password: &a hunter2, x: *a } } }")]
+    [InlineData("output: { http_client: { url: 'http://x', headers: { Authorization: 'Bearer hunter2' }, x: 1 } }")]
+    [InlineData("output: { http_client: { url: 'http://user:hunter2@x', x: 1 } }")]
+    [InlineData("output: { http_client: { url: 'http://user:pass/hunter2@x', x: 1 } }")]
+    [InlineData("output: { http_clint: { url: 'http://x', tls: { cert_file: a, key: hunter2 } } }")]
+    [InlineData("output: { http_clint: { url: 'http://x', a: '-----BEGIN PRIVATE KEY----- hunter2' } }")]
+    [InlineData("output:\n  http_client: { tls: { key: hunter2 }")]
+    [InlineData("output: { http_client: { headers: { Authorization: Bearer, X-Token: 'Bearer hunter2' } }")]
+    [InlineData("output: { http_client: { url: http://user:hunter2@x }")]
+    [InlineData("http:\n  basic_auth:\n    password_hash: |\n      one\n     hunter2\n")]
+    [InlineData("http:\n  basic_auth:\n    password_hash: 'one\n      hunter2' three\n")]
+    [InlineData("http:\n  basic_auth:\n    password_hash:\n      hunter2: }\n")]
+    [InlineData("a: |\n   -----BEGIN PRIVATE KEY-----\n  hunter2\n")]
     public void A_secret_is_masked_wherever_it_is_understood_to_be_one(string yaml)
     {
         string told = PipelineTest.Lint(yaml);
@@ -54,6 +66,14 @@ public class QuotedSecretTests
         Assert.Contains("password: *********, x: ", raw);
         Assert.Contains("password: '${PASSWORD}', x: ", raw);
         Assert.DoesNotContain("hunter2", raw);
+    }
+
+    [Fact]
+    public void What_is_no_secret_is_shown()
+    {
+        Assert.Contains("http://${PASSWORD}@x', key: open,", PipelineTest.Lint(PipelineTest.Configured("output: { htp_client: { url: 'http://${PASSWORD}@x', key: open, headers: { Content-Type: text/plain } } }", Read)));
+        Assert.Contains("Content-Type: text/plain }", PipelineTest.Lint("output: { htp_client: { headers: { Content-Type: text/plain } } }"));
+        Assert.Contains("hunter2: }", PipelineTest.Lint("http:\n  basic_auth:\n    password_hash: |\n      one\n  hunter2: }\n"));
     }
 
     [Theory]

@@ -32,14 +32,16 @@ public class ConnectingTests
         var found = new List<int>();
         for (int attempt = 1; attempt <= steps.Length; attempt++)
         {
-            while (output.Connections < attempt || clock.Waiting == 0)
+            for (int i = 0; output.Connections < attempt || clock.Waiting == 0; i++)
             {
-                await Task.Yield();
+                Assert.True(i < 60_000, "nobody tries again");
+                await Task.Delay(1);
             }
 
             int passed = 0;
             while (output.Connections == attempt && clock.Waiting > 0)
             {
+                Assert.True(passed < 1000, "the pause does not end");
                 clock.Move(Step);
                 passed++;
             }

@@ -8,14 +8,10 @@ namespace Mapping.Pipeline.Tests.Service;
 /// <summary>A service that goes over to changed configurations while it runs.</summary>
 public sealed class ChangeTests : IDisposable
 {
-    private const int Count = 500;
-
     private readonly TemporaryFolder folder = new();
     private readonly Channel<PipelineGraph> changes = Channel.CreateUnbounded<PipelineGraph>();
+    private readonly EndlessSource source = new();
     private readonly ListLog log = new();
-
-    // Large records, so that only a part of them is under way when a change comes.
-    public ChangeTests() => folder.Write("in", string.Concat(Enumerable.Range(0, Count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"{n} {new string('x', 8000)}\n"))));
 
     public void Dispose() => folder.Dispose();
 
@@ -23,36 +19,47 @@ public sealed class ChangeTests : IDisposable
     [InlineData("threads: 1", "none: {}")]
     [InlineData("threads: 2", "none: {}")]
     [InlineData("threads: 2, partition_by: 'content().slice(0, 1)'", "none: {}")]
-    [InlineData("threads: 1", "memory: { limit: 40000 }")]
+    [InlineData("threads: 1", "memory: { limit: 10000 }")]
     public async Task Every_record_arrives_when_the_configuration_changes_in_the_middle(string pipeline, string buffer)
     {
         PipelineGraph Graph(string kind) => Read(kind, pipeline, buffer, folder.PathOf("out"));
-        Task<bool> run = RunAsync(Graph("a"));
+        using var stop = new CancellationTokenSource();
+        Task<bool> run = RunAsync(Graph("a"), stop.Token);
         await UntilWrittenAsync("a");
         changes.Writer.TryWrite(Graph("b"));
         await UntilWrittenAsync("b");
         changes.Writer.TryWrite(Graph("c"));
+        await UntilWrittenAsync("c");
+        await stop.CancelAsync();
         Assert.True(await run);
         string[][] written = Written();
         Assert.Equal(["a", "b", "c"], written.Select(w => w[0]).Distinct());
-        Assert.Equal(Enumerable.Range(0, Count), written.Select(w => int.Parse(w[1], CultureInfo.InvariantCulture)).Distinct().Order());
+        AssertAll(written);
     }
 
     [Theory]
     [InlineData("the folder itself")]
     [InlineData("a component that cannot be made")]
+    [InlineData("an input that cannot be read")]
     public async Task Where_the_changed_one_cannot_start_the_one_before_goes_on(string kind)
     {
-        Task<bool> run = RunAsync(Read("a", "threads: 1", "none: {}", folder.PathOf("out")));
+        using var stop = new CancellationTokenSource();
+        Task<bool> run = RunAsync(Read("a", "threads: 1", "none: {}", folder.PathOf("out")), stop.Token);
         await UntilWrittenAsync("a");
-        changes.Writer.TryWrite(kind == "the folder itself"
-            ? Read("b", "threads: 1", "none: {}", folder.Path)
-            : Read("b", "threads: 1", $"sqlite: {{ path: '{folder.Path}' }}", folder.PathOf("out")));
+        changes.Writer.TryWrite(kind switch
+        {
+            "the folder itself" => Read("b", "threads: 1", "none: {}", folder.Path),
+            "an input that cannot be read" => PipelineTest.Read($"input: {{ file: {{ paths: [ '{folder.Path}' ] }} }}\noutput: {{ drop: {{}} }}\n"),
+            _ => Read("b", "threads: 1", $"sqlite: {{ path: '{folder.Path}' }}", folder.PathOf("out")),
+        });
+        await UntilAsync(() => log.Lines.Any(static l => l.Contains("the changed configuration is not taken over, the one before is started again: pipeline.yaml:", StringComparison.Ordinal)));
+        long before = source.Count;
+        await UntilAsync(() => source.Count > before);
+        await stop.CancelAsync();
         Assert.True(await run);
         string[][] written = Written();
         Assert.All(written, w => Assert.Equal("a", w[0]));
-        Assert.Equal(Enumerable.Range(0, Count), written.Select(w => int.Parse(w[1], CultureInfo.InvariantCulture)).Distinct().Order());
-        Assert.Contains(log.Lines, l => l.Contains("the changed configuration is not taken over, the one before is started again: pipeline.yaml:", StringComparison.Ordinal));
+        AssertAll(written);
     }
 
     [Fact]
@@ -65,7 +72,7 @@ public sealed class ChangeTests : IDisposable
         await UntilWrittenAsync("b");
         await stop.CancelAsync();
         Assert.True(await run);
-        Assert.True(Written().Length < Count);
+        AssertAll(Written());
     }
 
     [Fact]
@@ -100,14 +107,51 @@ public sealed class ChangeTests : IDisposable
         Assert.DoesNotContain(log.Lines, l => l.Contains("anew", StringComparison.Ordinal));
     }
 
-    /// <summary>Slow enough that changes come in the middle.</summary>
-    private PipelineGraph Read(string kind, string pipeline, string buffer, string output) => PipelineTest.Read($$"""
-        input: { file: { paths: [ '{{folder.PathOf("in")}}' ], cursor: '{{folder.PathOf("cursor")}}' } }
+    [Fact]
+    public async Task Standard_input_is_not_gone_over_to_either()
+    {
+        // It would be taken for an empty one, and the service end with it.
+        using var stop = new CancellationTokenSource();
+        Task<bool> run = RunAsync(Read("a", "threads: 1", "none: {}", folder.PathOf("out")), stop.Token);
+        await UntilWrittenAsync("a");
+        changes.Writer.TryWrite(PipelineTest.Read("output: { drop: {} }\n"));
+        await UntilAsync(() => log.Lines.Any(static l => l.Contains("it reads standard input, which needs a restart", StringComparison.Ordinal)));
+        await stop.CancelAsync();
+        Assert.True(await run);
+        AssertAll(Written());
+        Assert.DoesNotContain(log.Lines, static l => l.Contains("anew", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sections_that_need_a_restart_are_told_when_they_differ()
+    {
+        using var stop = new CancellationTokenSource();
+        Task<bool> run = RunAsync(Read("a", "threads: 1", "none: {}", folder.PathOf("out")), stop.Token);
+        changes.Writer.TryWrite(Read("b", "threads: 1", "none: {}", folder.PathOf("out")));
+        await UntilWrittenAsync("b");
+        Assert.DoesNotContain(log.Lines, static l => l.Contains("need a restart", StringComparison.Ordinal));
+        changes.Writer.TryWrite(Read("c", "threads: 1", "none: {}", folder.PathOf("out"), "logger: { level: DEBUG }\nshutdown_delay: 1s\n"));
+        await UntilWrittenAsync("c");
+        Assert.Contains("Warn logger, shutdown_delay of the changed configuration need a restart to count, the rest is taken over", log.Lines);
+        await stop.CancelAsync();
+        Assert.True(await run);
+    }
+
+    /// <summary>Slow enough that a file does not grow large.</summary>
+    private PipelineGraph Read(string kind, string pipeline, string buffer, string output, string more = "") => PipelineTest.Read(
+        $$"""
+        input: { endless: {} }
         buffer: { {{buffer}} }
-        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 3ms } }, { mapping: 'root = "{{kind}} " + content().string().split(" ").index(0)' } ] }
+        pipeline: { {{pipeline}}, processors: [ { sleep: { duration: 3ms } }, { mapping: 'root = "{{kind}} " + content().string()' } ] }
         output: { file: { path: '{{output}}' } }
         http: { enabled: false }
-        """);
+
+        """ + more,
+        null,
+        source.Type);
+
+    private void AssertAll(string[][] written) =>
+        Assert.Equal(Enumerable.Range(0, (int)source.Count).Select(static n => (long)n), written.Select(static w => long.Parse(w[1], CultureInfo.InvariantCulture)).Union(source.Left).Order());
 
     private async Task<bool> RunAsync(PipelineGraph graph, CancellationToken stop = default)
     {

@@ -28,6 +28,7 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
     private readonly Queue<(Batch Batch, long Size)> waiting = new();
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long held;
+    private long messages;
     private bool isComplete;
 
     public static ComponentType Type { get; } = new ComponentType<IBuffer, MemoryBufferOptions>(
@@ -39,7 +40,8 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
     {
         Description = """
             **Messages can be lost**: they are acknowledged to their source when they are in the buffer, and are gone when the process
-            ends before they are written. A stop in order writes them first. `sqlite` holds messages that survive.
+            ends before they are written. A stop in order writes them first, and loses what it cannot write within `shutdown_timeout`.
+            `sqlite` holds messages that survive.
             """,
         Example = """
             input:
@@ -52,6 +54,8 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
     };
 
     public BatchPolicy? Batching => options.Batching;
+
+    public long LostCount => Interlocked.Read(ref messages);
 
     public async ValueTask WriteAsync(Delivery delivery, CancellationToken cancellation)
     {
@@ -116,6 +120,7 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
         lock (gate)
         {
             held -= delivery.Position;
+            messages -= delivery.Messages.Count;
         }
 
         Wake();
@@ -135,6 +140,7 @@ internal sealed class MemoryBuffer(MemoryBufferOptions options) : IBuffer, ISett
             }
 
             held += size;
+            messages += batch.Count;
             waiting.Enqueue((batch, size));
         }
 

@@ -67,6 +67,8 @@ internal sealed class HttpServerInput(HttpServerOptions options, IComponentConte
     /// <summary>A caller that waits sends rejected messages again itself; one that was answered does not.</summary>
     public bool ReplaysRejected => options.IsAsync;
 
+    public bool AcknowledgesEarly => options.IsAsync;
+
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         HttpEndpoints endpoints = options.Address.Length > 0
