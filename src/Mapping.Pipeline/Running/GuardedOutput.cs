@@ -7,7 +7,9 @@ using Mapping.Pipeline.Messages;
 namespace Mapping.Pipeline.Running;
 
 /// <summary>An output that is connected when needed, counted and timed, and to which messages that failed are not given.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing that must be freed.
 internal sealed class GuardedOutput : IOutput
+#pragma warning restore CA1001
 {
     /// <summary>Enough for connections that come and go; a batch that breaks every one is rejected in the end.</summary>
     private const int MostRepetitions = 3;
@@ -24,6 +26,10 @@ internal sealed class GuardedOutput : IOutput
     private readonly ICounter errors;
     private readonly ICounter refused;
     private readonly ITiming latency;
+
+    /// <summary>Writes that wait for a connection begin in the order in which they came.</summary>
+    private readonly SemaphoreSlim line = new(1);
+    private int waiting;
 
     public GuardedOutput(IOutput inner, ComponentContext context, ErrorHandling handling)
     {
@@ -107,15 +113,11 @@ internal sealed class GuardedOutput : IOutput
     }
 
     /// <summary>Whatever goes wrong is in what is returned, never thrown.</summary>
-    private ValueTask SendAsync(Batch batch, CancellationToken cancellation)
-    {
-        if (!connection.IsConnected)
-        {
-            return ConnectAndSendAsync(batch, cancellation);
-        }
+    private ValueTask SendAsync(Batch batch, CancellationToken cancellation) =>
+        connection.IsConnected && Volatile.Read(ref waiting) == 0 ? BeginAsync(batch, cancellation) : ConnectAndSendAsync(batch, cancellation);
 
-        return context.Spans is { } source ? SendTracedAsync(source, batch, cancellation) : SendConnectedAsync(batch, NoSpans, 0, cancellation);
-    }
+    private ValueTask BeginAsync(Batch batch, CancellationToken cancellation) =>
+        context.Spans is { } source ? SendTracedAsync(source, batch, cancellation) : SendConnectedAsync(batch, NoSpans, 0, cancellation);
 
     /// <summary>The spans are the current ones only within.</summary>
     private async ValueTask SendTracedAsync(ActivitySource source, Batch batch, CancellationToken cancellation)
@@ -188,8 +190,27 @@ internal sealed class GuardedOutput : IOutput
 
     private async ValueTask ConnectAndSendAsync(Batch batch, CancellationToken cancellation)
     {
-        await connection.EnsureAsync(cancellation).ConfigureAwait(false);
-        await SendAsync(batch, cancellation).ConfigureAwait(false);
+        ValueTask write;
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await line.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await connection.EnsureAsync(cancellation).ConfigureAwait(false);
+                write = BeginAsync(batch, cancellation);
+            }
+            finally
+            {
+                line.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+
+        await write.ConfigureAwait(false);
     }
 
     private async ValueTask FinishAsync(Attempt attempt, ValueTask write, CancellationToken cancellation)

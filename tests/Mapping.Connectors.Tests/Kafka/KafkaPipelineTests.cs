@@ -21,6 +21,7 @@ public sealed class KafkaPipelineTests(KafkaServer server) : IClassFixture<Kafka
             input:
               {{dialect}}: { {{brokers}}: ["{{server.Address}}"], topics: [{{source}}], consumer_group: {{source}} }
             pipeline:
+              threads: 1
               processors:
                 - mapping: |
                     root.id = this.id
@@ -74,7 +75,7 @@ public sealed class KafkaPipelineTests(KafkaServer server) : IClassFixture<Kafka
         string topic = await server.CreateTopicAsync();
         await server.ProduceAsync(topic, 0, Enumerable.Range(0, 20).Select(static i => $"{i}"));
         var never = new TaskCompletionSource();
-        string yaml = Classic(topic) + "shutdown_timeout: 400ms\n";
+        string yaml = Classic(topic) + "pipeline: { threads: 1 }\nshutdown_timeout: 400ms\n";
         await using (var first = new RunningPipeline(yaml, batch => batch.Any(static m => Encoding.UTF8.GetString(m.Body.Span) == "7") ? new ValueTask(never.Task) : ValueTask.CompletedTask))
         {
             await first.UntilWrittenAsync(19);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
 
@@ -74,6 +76,37 @@ public class LostConnectionTests
         Assert.Equal((4, 2), (output.Calls, output.Connections));
         Assert.Equal([null, null], input.Outcomes.Values);
         Assert.DoesNotContain("gone as well", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_that_waited_for_the_connection_begin_in_their_order()
+    {
+        string[] messages = [.. Enumerable.Range(0, 400).Select(static n => $"{n}")];
+        var breaking = new HashSet<int> { 0, 100, 200, 300 };
+        var begun = new ConcurrentQueue<int>();
+        var output = new TestOutput
+        {
+            MaxInFlight = 16,
+
+            // Every other attempt fails, so that others come meanwhile.
+            Connect = static attempt => _ = attempt % 2 == 0 ? throw new DisconnectedException("not yet") : attempt,
+            Before = (_, batch, _) =>
+            {
+                int number = int.Parse(batch[0].Body.Span, CultureInfo.InvariantCulture);
+                lock (breaking)
+                {
+                    if (breaking.Remove(number))
+                    {
+                        throw new DisconnectedException("gone");
+                    }
+                }
+
+                begun.Enqueue(number);
+                return ValueTask.CompletedTask;
+            },
+        };
+        await RunAsync(output, "test: {}", messages);
+        Assert.Equal(Enumerable.Range(0, 400).Where(static n => n % 100 > 0), begun.Where(static n => n % 100 > 0));
     }
 
     private static async Task<(TestInput Input, string Log)> RunAsync(TestOutput output, string yaml, params string[] messages)
