@@ -6,7 +6,7 @@ namespace Mapping.Tests.Values;
 /// <summary>What an arena lends until its reset, and what is made only when somebody asks.</summary>
 public sealed class ArenaTests
 {
-    private static readonly byte[][] Keys = [.. Enumerable.Range(0, 1000).Select(static n => Encoding.ASCII.GetBytes($"key{n}"))];
+    private static readonly Value[] Keys = [.. Enumerable.Range(0, 1000).Select(static n => Value.FromKey(Encoding.ASCII.GetBytes($"key{n}")))];
 
     [Fact]
     public void ATimeThatWasDetachedOutlivesTheMessage()
@@ -81,7 +81,7 @@ public sealed class ArenaTests
             for (int n = 0; n < count; n++)
             {
                 array.Add(Value.True);
-                made.AddNew(Value.FromKey(Keys[n]), Value.True);
+                made.AddNew(Keys[n], Value.True);
             }
         }
 
