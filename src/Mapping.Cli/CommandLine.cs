@@ -44,23 +44,23 @@ internal static class CommandLine
         Options: -h, --help; --version. "blobl COMMAND --help" tells more.
         """;
 
-    internal static readonly (string Name, Func<StandardStreams, Command> Create)[] Commands =
+    internal static readonly NamedCommand[] Commands =
     [
-        ("exec", ExecCommand.Create),
-        ("repl", ReplCommand.Create),
-        ("print", PrintCommand.Create),
-        ("list", ListCommand.Create),
-        ("help", HelpCommand.Create),
-        ("completion", CompletionCommand.Create),
-        ("conformance", ConformanceCommand.Create),
-        ("bench", BenchCommand.Create),
+        new("exec", ExecCommand.Create),
+        new("repl", ReplCommand.Create),
+        new("print", PrintCommand.Create),
+        new("list", ListCommand.Create),
+        new("help", HelpCommand.Create),
+        new("completion", CompletionCommand.Create),
+        new("conformance", ConformanceCommand.Create),
+        new("bench", BenchCommand.Create),
 #if PIPELINE
-        ("run", RunCommand.Create),
-        ("lint", LintCommand.Create),
-        ("test", TestCommand.Create),
-        ("echo", EchoCommand.Create),
-        ("create", CreateCommand.Create),
-        ("graph", GraphCommand.Create),
+        new("run", RunCommand.Create),
+        new("lint", LintCommand.Create),
+        new("test", TestCommand.Create),
+        new("echo", EchoCommand.Create),
+        new("create", CreateCommand.Create),
+        new("graph", GraphCommand.Create),
 #endif
     ];
 
@@ -122,4 +122,8 @@ internal static class CommandLine
         error.WriteLine($"  see \"{command} --help\"");
         return ExitCodes.Usage;
     }
+
+    /// <param name="Name">What it is called by.</param>
+    /// <param name="Create">Makes it.</param>
+    internal sealed record NamedCommand(string Name, Func<StandardStreams, Command> Create);
 }

@@ -43,7 +43,7 @@ internal static class RunCommand
                 LoggerOptions logger = LogLevelOption.Read(parsed.GetValue(level)) is { } given ? graph.Logger with { Level = given } : graph.Logger;
 
                 // Not an asynchronous action, to which the library would bring signal handlers of its own.
-                return RunAsync(graph with { Logger = logger }, watch, syntax.Names(parsed) ? null : configuration.Main?.Name, streams).GetAwaiter().GetResult();
+                return Run(graph with { Logger = logger }, watch, syntax.Names(parsed) ? null : configuration.Main?.Name, streams);
             }
             catch (Problem problem)
             {
@@ -74,7 +74,7 @@ internal static class RunCommand
     /// <param name="watch">Finds what it changes to; null when it does not.</param>
     /// <param name="found">The file in a standard place that it was read from; null when somebody named one.</param>
     /// <param name="streams">Of the process.</param>
-    private static async Task<int> RunAsync(PipelineGraph graph, ConfigurationWatch? watch, string? found, StandardStreams streams)
+    private static int Run(PipelineGraph graph, ConfigurationWatch? watch, string? found, StandardStreams streams)
     {
         using TextWriter? file = graph.Logger.File is { } options ? Open(options) : null;
         using var throttle = new LogThrottle(TimeProvider.System);
@@ -85,22 +85,29 @@ internal static class RunCommand
         }
 
         using var signals = new StopSignals(graph.Shutdown.Delay);
-        await using var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams, signals.Stop));
-        service.Serve();
-        bool isAllWritten = watch is null
-            ? await service.RunAsync(signals.Token).ConfigureAwait(false)
-            : await RunAsync(service, watch, log, signals.Token).ConfigureAwait(false);
-        if (isAllWritten)
+        var service = new PipelineService(graph, log, TimeProvider.System, new ProcessStreams(streams, signals.Stop));
+        try
         {
-            return ExitCodes.Fine;
-        }
+            service.Serve();
 
-        foreach (string left in service.Unwritten)
+            // This thread has nothing else to do, and every method that is suspended is code more to load.
+            Task<bool> running = watch is null ? service.RunAsync(signals.Token) : RunAsync(service, watch, log, signals.Token);
+            if (running.GetAwaiter().GetResult())
+            {
+                return ExitCodes.Fine;
+            }
+
+            foreach (string left in service.Unwritten)
+            {
+                streams.Error.WriteLine($"blobl: {left}");
+            }
+
+            return ExitCodes.Failed;
+        }
+        finally
         {
-            await streams.Error.WriteLineAsync($"blobl: {left}").ConfigureAwait(false);
+            service.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
-
-        return ExitCodes.Failed;
     }
 
     private static async Task<bool> RunAsync(PipelineService service, ConfigurationWatch watch, ILog log, CancellationToken stop)

@@ -15,7 +15,9 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals(TimeSpan delay)
     {
-        registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+
+        void Stop(PosixSignalContext context)
         {
             if (Interlocked.Increment(ref count) == 1)
             {
@@ -27,7 +29,7 @@ internal sealed class StopSignals : IDisposable
                 context.Cancel = true;
                 stop.Cancel();
             }
-        }))];
+        }
     }
 
     public CancellationToken Token => stop.Token;

@@ -46,7 +46,7 @@ internal static class Fields
 
     public static Field<long> Size(string name, string description) => new(name, new SizeType(), description);
 
-    public static Field<T> Choice<T>(string name, string description, params IReadOnlyList<(string Name, T Value)> options) => new(name, new ChoiceType<T>(options), description);
+    public static Field<T> Choice<T>(string name, string description, params (string Name, T Value)[] options) => new(name, new ChoiceType<T>(options), description);
 
     public static Field<IReadOnlyList<T>> List<T>(string name, FieldType<T> item, string description) => new(name, new ListType<T>(item), description);
 

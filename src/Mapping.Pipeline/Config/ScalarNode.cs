@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Mapping.Text;
 
@@ -21,8 +20,6 @@ internal enum ScalarKind
 /// <param name="origin">From offsets of the text to offsets of the source; null when all stands for the start.</param>
 internal sealed class ScalarNode(SourceText source, TextSpan span, string text, bool isPlain, Func<int, int>? origin = null) : ConfigNode(source, span)
 {
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
-
     public string Text { get; } = text;
 
     public bool IsPlain { get; } = isPlain;
@@ -72,6 +69,19 @@ internal sealed class ScalarNode(SourceText source, TextSpan span, string text, 
 
     private static bool IsFloat(string text) =>
         (char.IsAsciiDigit(text[^1]) || text[^1] == '.')
-        && text.AsSpan().IndexOfAnyExcept(NumberCharacters) < 0
+        && HasOnlyNumberCharacters(text)
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static bool HasOnlyNumberCharacters(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiDigit(c) && c is not ('+' or '-' or '.' or 'e' or 'E'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class TextType : FieldType<string>
 }
 
 /// <summary>One of some words, compared without regard to case.</summary>
-internal sealed class ChoiceType<T>(IReadOnlyList<(string Name, T Value)> options) : FieldType<T>
+internal sealed class ChoiceType<T>((string Name, T Value)[] options) : FieldType<T>
 {
     public override string Name => "one of " + string.Join(", ", options.Select(o => o.Name));
 

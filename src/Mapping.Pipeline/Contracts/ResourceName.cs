@@ -1,4 +1,4 @@
 namespace Mapping.Pipeline.Contracts;
 
 /// <summary>What names a shared component: labels are apart by kind.</summary>
-internal readonly record struct ResourceName(ComponentKind Kind, string Label);
+internal sealed record ResourceName(ComponentKind Kind, string Label);

@@ -5,7 +5,7 @@ namespace Mapping.Pipeline.Graph;
 /// <summary>The types of components there are; each is made when it is first asked for.</summary>
 internal sealed class Catalogue
 {
-    private readonly Dictionary<string, ComponentGroup>[] groups = [.. Enum.GetValues<ComponentKind>().Select(_ => new Dictionary<string, ComponentGroup>())];
+    private readonly Dictionary<string, ComponentGroup>[] groups = Array.ConvertAll(Enum.GetValues<ComponentKind>(), _ => new Dictionary<string, ComponentGroup>());
 
     public Catalogue(params IEnumerable<ComponentGroup> all)
     {

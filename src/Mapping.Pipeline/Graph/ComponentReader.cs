@@ -12,7 +12,7 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
     private static readonly string[] Siblings = ["label", "type", "plugin", "meta"];
 
     private readonly Dictionary<string, ScalarNode> labels = [];
-    private readonly List<(ComponentKind Kind, ScalarNode Label)> references = [];
+    private readonly List<WrittenReference> references = [];
     private readonly Stack<List<ComponentPlan>> open = new([new List<ComponentPlan>()]);
 
     /// <summary>Labels of resources are what they are named by: two of the same cannot be told apart.</summary>
@@ -20,7 +20,7 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
 
     public IEnumerable<string> NamesOf(ComponentKind kind) => catalogue.NamesOf(kind);
 
-    public void Refer(ComponentKind kind, ScalarNode label) => references.Add((kind, label));
+    public void Refer(ComponentKind kind, ScalarNode label) => references.Add(new WrittenReference(kind, label));
 
     public ComponentPlan<TComponent>? Read<TComponent>(ComponentKind kind, ConfigNode node, ReadScope scope, string path)
         where TComponent : class
@@ -179,4 +179,6 @@ internal sealed partial class ComponentReader(Catalogue catalogue) : IComponentR
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]*\z")]
     private static partial Regex LabelForm();
+
+    private sealed record WrittenReference(ComponentKind Kind, ScalarNode Label);
 }

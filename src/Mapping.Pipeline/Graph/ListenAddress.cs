@@ -25,7 +25,7 @@ internal sealed record ListenAddress(IPAddress? Host, int Port)
             return true;
         }
 
-        if (host.Length == 0)
+        if (host is "" or "0.0.0.0")
         {
             address = new ListenAddress(IPAddress.Any, port);
             return true;

@@ -16,7 +16,7 @@ internal sealed class LogThrottle : IDisposable
 
     private readonly TimeProvider clock;
     private readonly Lock gate = new();
-    private readonly Dictionary<(string Owner, LogLevel Level), Flow> flows = [];
+    private readonly Dictionary<FlowName, Flow> flows = [];
     private readonly ITimer timer;
 
     public LogThrottle(TimeProvider clock)
@@ -38,9 +38,10 @@ internal sealed class LogThrottle : IDisposable
     {
         lock (gate)
         {
-            if (!flows.TryGetValue((owner, level), out Flow? flow))
+            var name = new FlowName(owner, level);
+            if (!flows.TryGetValue(name, out Flow? flow))
             {
-                flows.Add((owner, level), flow = new Flow(log, level) { Start = clock.GetTimestamp() });
+                flows.Add(name, flow = new Flow(log, level) { Start = clock.GetTimestamp() });
             }
 
             if (clock.GetElapsedTime(flow.Start) >= Window)
@@ -88,6 +89,8 @@ internal sealed class LogThrottle : IDisposable
 
         return form.ToString();
     }
+
+    private sealed record FlowName(string Owner, LogLevel Level);
 
     /// <summary>The lines of one component at one level.</summary>
     private sealed class Flow(ILog log, LogLevel level)

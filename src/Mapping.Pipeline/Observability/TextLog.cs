@@ -11,15 +11,13 @@ namespace Mapping.Pipeline.Observability;
 /// <summary>A log of lines in logfmt or JSON.</summary>
 internal sealed class TextLog : ILog
 {
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(" \"=\n\r\t\\");
-
     private readonly TextWriter writer;
     private readonly LoggerOptions options;
     private readonly TimeProvider clock;
     private readonly (string Name, string Value)[] fields;
 
     public TextLog(TextWriter writer, LoggerOptions options, TimeProvider clock)
-        : this(writer, options, clock, [.. options.StaticFields.Select(f => (f.Key, f.Value))])
+        : this(writer, options, clock, PairsOf(options.StaticFields))
     {
     }
 
@@ -34,7 +32,7 @@ internal sealed class TextLog : ILog
     public bool IsOn(LogLevel level) => level <= options.Level && options.Level != LogLevel.Off;
 
     /// <summary>A field that is empty says nothing and is left out.</summary>
-    public ILog With(params ReadOnlySpan<(string Name, string Value)> more) => new TextLog(writer, options, clock, [.. fields, .. NotEmpty(more)]);
+    public ILog With(params ReadOnlySpan<(string Name, string Value)> more) => new TextLog(writer, options, clock, Joined(more));
 
     public void Write(LogLevel level, string message, params ReadOnlySpan<(string Name, string Value)> more)
     {
@@ -61,7 +59,32 @@ internal sealed class TextLog : ILog
         }
     }
 
-    private static (string Name, string Value)[] NotEmpty(ReadOnlySpan<(string Name, string Value)> given) => [.. given.ToArray().Where(f => f.Value.Length > 0)];
+    private static (string Name, string Value)[] PairsOf(IReadOnlyList<KeyValuePair<string, string>> given)
+    {
+        var pairs = new (string Name, string Value)[given.Count];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = (given[i].Key, given[i].Value);
+        }
+
+        return pairs;
+    }
+
+    private (string Name, string Value)[] Joined(ReadOnlySpan<(string Name, string Value)> more)
+    {
+        var joined = new (string Name, string Value)[fields.Length + more.Length];
+        fields.CopyTo(joined, 0);
+        int count = fields.Length;
+        foreach ((string name, string value) in more)
+        {
+            if (value.Length > 0)
+            {
+                joined[count++] = (name, value);
+            }
+        }
+
+        return count == joined.Length ? joined : joined[..count];
+    }
 
     private static string Json(List<(string Name, string Value)> line)
     {
@@ -86,7 +109,7 @@ internal sealed class TextLog : ILog
         foreach ((string name, string value) in line)
         {
             text.Append(text.Length == 0 ? string.Empty : " ").Append(name).Append('=');
-            if (value.Length > 0 && value.AsSpan().IndexOfAny(Quoted) < 0)
+            if (value.Length > 0 && value.AsSpan().IndexOfAny(Quoting.Characters) < 0)
             {
                 text.Append(value);
             }
@@ -99,5 +122,11 @@ internal sealed class TextLog : ILog
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Of its own, because it takes longer to make than a short run that writes no line can spare.</summary>
+    private static class Quoting
+    {
+        public static readonly SearchValues<char> Characters = SearchValues.Create(" \"=\n\r\t\\");
     }
 }

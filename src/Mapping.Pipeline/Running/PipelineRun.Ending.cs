@@ -38,7 +38,7 @@ internal sealed partial class PipelineRun
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(change, stop);
         using CancellationTokenRegistration hurrying = ending.Token.Register(hurry.Cancel);
         Task work = WorkAsync(ending.Token);
-        if (!await EndsWithinAsync(work, null, ending.Token).ConfigureAwait(false))
+        if (await Task.WhenAny(work, Task.Delay(Timeout.InfiniteTimeSpan, ending.Token)).ConfigureAwait(false) != work)
         {
             TimeSpan patience = graph.Shutdown.Timeout;
             bool isEnded = false;

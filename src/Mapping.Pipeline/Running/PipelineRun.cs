@@ -136,6 +136,10 @@ internal sealed partial class PipelineRun : IAsyncDisposable
             await input.ConnectAsync(stop).ConfigureAwait(false);
             hasConnected = true;
             await FlowAsync(stop).ConfigureAwait(false);
+            if (inFlight.Open > 0)
+            {
+                await drained.Task.WaitAsync(cutOff.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -143,30 +147,22 @@ internal sealed partial class PipelineRun : IAsyncDisposable
         }
     }
 
-    private async Task FlowAsync(CancellationToken stop)
+    private Task FlowAsync(CancellationToken stop)
     {
         if (takesLoose && Threads == 1)
         {
             // Where nobody on the way waits, passing messages from loop to loop costs more than it gains.
-            var work = new DirectWork(processors, output, inFlight);
-            await OrCutOffAsync(ReadAsync(input.ReadAsync, work.DoAsync, stop)).ConfigureAwait(false);
-        }
-        else
-        {
-            Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
-            Task reading = buffer is null
-                ? ReadIntoAsync(read.Writer, input, stop)
-                : Task.WhenAll(buffer.FillAsync(input, stop), ReadIntoAsync(read.Writer, buffer.Source, buffer.IsDurable ? stop : cutOff.Token));
-            Task working = graph.Processing.PartitionBy is { } key
-                ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
-                : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
-            await Task.WhenAll(OrCutOffAsync(reading), OrCutOffAsync(working)).ConfigureAwait(false);
+            return ReadAsync(input.ReadAsync, new DirectWork(processors, output, inFlight).DoAsync, stop);
         }
 
-        if (inFlight.Open > 0)
-        {
-            await drained.Task.WaitAsync(cutOff.Token).ConfigureAwait(false);
-        }
+        Channel<List<Delivery>> read = Channel.CreateBounded<List<Delivery>>(1);
+        Task reading = buffer is null
+            ? ReadIntoAsync(read.Writer, input, stop)
+            : Task.WhenAll(buffer.FillAsync(input, stop), ReadIntoAsync(read.Writer, buffer.Source, buffer.IsDurable ? stop : cutOff.Token));
+        Task working = graph.Processing.PartitionBy is { } key
+            ? new PartitionedWork(key, Threads, processors, output, inFlight, services, cutOff.Token).RunAsync(read.Reader)
+            : new OrderedWork(Threads, processors, output, inFlight, cutOff.Token).RunAsync(read.Reader);
+        return Task.WhenAll(OrCutOffAsync(reading), OrCutOffAsync(working));
     }
 
     /// <summary>When one loop breaks, the others must not wait for it.</summary>

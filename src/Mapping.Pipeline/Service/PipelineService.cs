@@ -74,7 +74,10 @@ internal sealed partial class PipelineService : IAsyncDisposable
         try
         {
             port = ServicePort.Open(this, log);
-            log.Write(LogLevel.Debug, "the HTTP service listens", ("address", port.Address));
+            if (log.IsOn(LogLevel.Debug))
+            {
+                log.Write(LogLevel.Debug, "the HTTP service listens", ("address", port.Address));
+            }
         }
         catch (ServiceStartException error) when (!graph.Service.Http.IsAddressWritten)
         {

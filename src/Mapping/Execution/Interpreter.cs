@@ -14,8 +14,12 @@ internal static class Interpreter
         // Maps call each other by name when they run, so their bodies can be compiled in any order.
         var maps = mapping.Maps.ToFrozenDictionary(m => m.Name, CompileMap);
         var compiler = new StatementCompiler(mapping.Source);
-        (StatementRunner Run, int Line)[] statements =
-            [.. mapping.Statements.Select(s => (compiler.Compile(s), mapping.Source.PositionOf(s.Span.Start).Line))];
+        var statements = new (StatementRunner Run, int Line)[mapping.Statements.Count];
+        for (int i = 0; i < statements.Length; i++)
+        {
+            statements[i] = (compiler.Compile(mapping.Statements[i]), mapping.Source.PositionOf(mapping.Statements[i].Span.Start).Line);
+        }
+
         return new ProgramCode(Run, maps, mapping.SlotCount);
 
         EvaluationError? Run(EvaluationContext context, ref int line)

@@ -18,6 +18,18 @@ public sealed class FileTests : IDisposable
         Assert.Equal(["a.txt1number", "a.txt2number", "b.txt3number"], outcome.Lines);
     }
 
+    [Theory]
+    [InlineData(0, "2024-02-03T04:05:06Z")]
+    [InlineData(120_000, "2024-02-03T04:05:06.012Z")]
+    [InlineData(1_234_567, "2024-02-03T04:05:06.1234567Z")]
+    public async Task The_time_of_a_change_has_as_many_digits_as_it_needs(int ticks, string told)
+    {
+        string path = folder.Write("a.txt", "1\n");
+        File.SetLastWriteTimeUtc(path, new DateTime(2024, 2, 3, 4, 5, 6, DateTimeKind.Utc).AddTicks(ticks));
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input: {{ file: {{ paths: [ '{path}' ] }} }}\npipeline: {{ threads: 1, processors: [ {{ mapping: 'root = @mod_time' }} ] }}\n");
+        Assert.Equal([told], outcome.Lines);
+    }
+
     [Fact]
     public async Task A_cursor_goes_on_where_the_last_run_ended()
     {

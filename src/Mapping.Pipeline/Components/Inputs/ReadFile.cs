@@ -1,8 +1,8 @@
+using System.Globalization;
 using Mapping.Functions;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
 using Mapping.Values;
-using NodaTime;
 
 namespace Mapping.Pipeline.Components.Inputs;
 
@@ -118,7 +118,7 @@ internal sealed class ReadFile : ISettler, IAsyncDisposable
         var values = new ObjectNode();
         values.AddNew(Value.FromString("path"), Value.FromString(path));
         values.AddNew(Value.FromString("mod_time_unix"), Value.FromInt64(new DateTimeOffset(changed).ToUnixTimeSeconds()));
-        values.AddNew(Value.FromString("mod_time"), Value.FromString(NodaTime.Text.InstantPattern.ExtendedIso.Format(Instant.FromDateTimeUtc(changed))));
+        values.AddNew(Value.FromString("mod_time"), Value.FromString(changed.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)));
         return Value.FromObject(values).Frozen();
     }
 }

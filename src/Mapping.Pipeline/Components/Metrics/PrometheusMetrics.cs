@@ -15,8 +15,10 @@ internal sealed record PrometheusOptions(
     string PushUrl,
     TimeSpan? PushInterval,
     string PushJob,
-    (string User, string Password) PushLogin,
+    PushLogin PushLogin,
     string FilePath);
+
+internal sealed record PushLogin(string User, string Password);
 
 /// <summary><c>prometheus</c>: a page to be scraped, a push gateway, a file.</summary>
 internal sealed class PrometheusMetrics : IMetricsExporter
@@ -46,9 +48,9 @@ internal sealed class PrometheusMetrics : IMetricsExporter
     private static readonly Field<string> User = Fields.Text("username", "Of the push gateway.").Default("\"\"");
     private static readonly Field<string> Password = Fields.Text("password", "Of the push gateway.").Default("\"\"").Secret();
 
-    private static readonly Field<(string User, string Password)> PushLogin = Fields.Group(
+    private static readonly Field<PushLogin> PushLogin = Fields.Group(
         "push_basic_auth",
-        new Shape<(string User, string Password)>([User, Password], read => (read.Get(User), read.Get(Password))),
+        new Shape<PushLogin>([User, Password], read => new PushLogin(read.Get(User), read.Get(Password))),
         "Credentials of the push gateway.").Default("{}").Advanced();
 
     private static readonly Field<string> FilePath = Fields.Text("file_output_path", "A file that metrics are written to at the end; empty for none.").Default("\"\"").Advanced();

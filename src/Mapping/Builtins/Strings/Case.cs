@@ -29,11 +29,7 @@ internal static class Case
         .Body(static (context, target) => Convert(context, target, upper: false));
 
     /// <summary>The lower, and the upper case of every character of at most two bytes.</summary>
-    private static readonly char[][] OtherCases =
-    [
-        [.. Enumerable.Range(0, 0x800).Select(static c => OtherCase((char)c, upper: false))],
-        [.. Enumerable.Range(0, 0x800).Select(static c => OtherCase((char)c, upper: true))],
-    ];
+    private static readonly char[][] OtherCases = [AllOtherCases(upper: false), AllOtherCases(upper: true)];
 
     private static Value Convert(EvaluationContext context, Value target, bool upper)
     {
@@ -135,6 +131,17 @@ internal static class Case
         }
 
         return target.Kind == ValueKind.Bytes ? Value.FromBytes(owner, offset, bytes) : Value.FromUtf8(owner, offset, bytes);
+    }
+
+    private static char[] AllOtherCases(bool upper)
+    {
+        var cases = new char[0x800];
+        for (int i = 0; i < cases.Length; i++)
+        {
+            cases[i] = OtherCase((char)i, upper);
+        }
+
+        return cases;
     }
 
     private static char OtherCase(char letter, bool upper) => (upper, letter) switch
