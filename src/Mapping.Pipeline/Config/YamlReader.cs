@@ -14,7 +14,7 @@ internal sealed class YamlReader
     private readonly SourceText source;
     private readonly Problems problems;
     private readonly ReferenceShield shield;
-    private readonly IParser parser;
+    private readonly Parser parser;
     private readonly Dictionary<AnchorName, (ConfigNode Node, int Nodes)> anchors = [];
     private TextSpan lastRead;
     private int depth;
@@ -25,7 +25,7 @@ internal sealed class YamlReader
         this.source = source;
         this.problems = problems;
         shield = ReferenceShield.Of(source.Content);
-        parser = PlainYaml.TryParse(shield.Text) ?? new Parser(new StringReader(shield.Text));
+        parser = new Parser(new StringReader(shield.Text));
     }
 
     /// <summary>The only document of the text; null when it is not YAML, which is then among the problems. An empty text is an empty object.</summary>
