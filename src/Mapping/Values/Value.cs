@@ -21,6 +21,10 @@ internal readonly partial struct Value
     /// that all of it is the string's JSON text.
     /// </summary>
     private const ulong QuotedFlag = 1UL << 60;
+
+    /// <summary>The <see cref="StoredForm"/> of a quoted string.</summary>
+    public const int QuotedForm = 1;
+
     private const int OffsetShift = 30;
     private const ulong LengthMask = (1UL << OffsetShift) - 1;
 
@@ -128,6 +132,9 @@ internal readonly partial struct Value
 
     /// <summary>As <see cref="IsQuoted"/>, of a text.</summary>
     public bool IsQuotedText => (bits & QuotedFlag) != 0;
+
+    /// <summary>Of a value that <see cref="OwnsBytes"/>: 0 for a string, <see cref="QuotedForm"/> for a quoted one, above for others.</summary>
+    public int StoredForm => (int)(bits >> (KindShift - 1));
 
     public bool IsLexical
     {
