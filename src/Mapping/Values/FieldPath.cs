@@ -20,6 +20,7 @@ internal sealed class PathSegment
     {
         Key = SharedKeys.Of(key);
         Hash = KeyHash.Of(key);
+        KeyBit = ObjectNode.Bit(Hash);
         SeededHash = KeyHash.Seeded(key);
         Position = ParsePosition(key);
         IsWildcard = key is [(byte)'*'];
@@ -30,6 +31,9 @@ internal sealed class PathSegment
 
     /// <summary>The key's hash on the tape of a document.</summary>
     public uint Hash { get; }
+
+    /// <summary>The key's bit among those of the keys that an object has.</summary>
+    public ulong KeyBit { get; }
 
     /// <summary>The key's hash in the tables of large objects.</summary>
     public uint SeededHash { get; }

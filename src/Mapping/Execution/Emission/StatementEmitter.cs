@@ -33,7 +33,9 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
         return Expression.Block(
             [value],
             Expression.Assign(value, expressions.Emit(node.Value)),
-            LeaveOnError(Instructions.Call(site.Assign, expressions.Context, value)));
+            Instructions.If(
+                Expression.Not(Instructions.Call(site.TryAssign, expressions.Context, value)),
+                LeaveOnError(Instructions.Call(site.Assign, expressions.Context, value))));
     }
 
     public Expression VisitMeta(BoundMetaAssignment node)

@@ -15,22 +15,17 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
+    /// <summary>
+    /// The usual statement: a text or a number for a new field of the object that is being built. False, and nothing done, where it is
+    /// another: then <see cref="Assign"/> is to be called. Without calls of its own it keeps no registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryAssign(EvaluationContext context, Value value) =>
+        field is not null && value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node && node.TryAddPlain(field, value);
+
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public EvaluationError? Assign(EvaluationContext context, Value value)
-    {
-        // The usual statement: a text or a number for a field of the object that is being built.
-        if (field is not null && value.IsPlain && ObjectIn(context) is { } node)
-        {
-            node.SetPlain(field, value);
-            return null;
-        }
-
-        return AssignAny(context, value);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private EvaluationError? AssignAny(EvaluationContext context, Value value)
     {
         if (value.IsError)
         {
@@ -48,35 +43,28 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
-        if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
-        {
-            target.Set(path.Segments[^1], value);
-            return null;
-        }
-
         if (field is not null && value.IsContainer && context.Root.ObjectNode is { IsFrozen: false } node)
         {
             node.Set(field, value.Frozen());
             return context.IsWithinLimits(context.Root) ? null : Check(context, context.Root);
         }
 
+        if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))
+        {
+            target.Set(path.Segments[^1], value);
+            return null;
+        }
+
         return AssignPath(context, value);
     }
 
     /// <summary>The object under construction if it may be changed; it begins with the first assignment.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ObjectNode? ObjectIn(EvaluationContext context)
     {
         Value root = context.Root;
-        return root.ObjectNode is { IsFrozen: false } made ? made : Begin(context, root);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ObjectNode? Begin(EvaluationContext context, Value root)
-    {
         if (!root.IsNothing)
         {
-            return null;
+            return root.ObjectNode is { IsFrozen: false } made ? made : null;
         }
 
         ObjectNode begun = context.Arena.NewObject();

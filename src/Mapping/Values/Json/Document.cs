@@ -112,7 +112,7 @@ internal sealed unsafe partial class Document
         }
 
         keysTag = (ulong)(uint)Keys.Generation << KnownKeys.NumberBits;
-        TrimIfOversized(length);
+        NoteText(length);
         StartSideBuffer();
         large?.Clear();
         if (length is 0 or > MaxLength)
