@@ -28,7 +28,7 @@ internal sealed partial class JsonWriter
     private JsonWriterOptions options = JsonWriterOptions.Message;
 
     /// <summary>Text of documents and quoted strings may be copied: nothing asks for another form.</summary>
-    private bool copies;
+    private bool copies = true;
 
     private int depth;
 
@@ -53,8 +53,12 @@ internal sealed partial class JsonWriter
     {
         depth = 0;
         nesting = 0;
-        options = how;
-        copies = ReferenceEquals(how, JsonWriterOptions.Message);
+        if (!ReferenceEquals(options, how))
+        {
+            options = how;
+            copies = ReferenceEquals(how, JsonWriterOptions.Message);
+        }
+
         if (target is Utf8Buffer direct)
         {
             WriteInto(direct);

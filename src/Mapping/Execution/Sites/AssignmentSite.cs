@@ -32,7 +32,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return value.AsError();
         }
 
-        if (value.IsNothing)
+        if (value.IsNothing || (value.IsPlain && context.Root.IsNothing && ObjectIn(context) is not null && TryAssign(context, value)))
         {
             return null;
         }

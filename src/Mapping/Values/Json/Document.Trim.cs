@@ -8,11 +8,12 @@ internal sealed partial class Document
     /// <summary>Below this nothing is given back.</summary>
     private const int RoomyBytes = 1 << 20;
 
-    /// <summary>After so many texts the memory is looked at, not for each of them.</summary>
-    private const int TextsBetweenLooks = 64;
+    /// <summary>Shorter texts do not need that much: a usual text needs less than its tenfold.</summary>
+    private const int LongText = RoomyBytes / 16;
 
-    private int textsUntilLook = TextsBetweenLooks;
-    private int longestText;
+    private const int SmallTextsUntilTrim = 64;
+
+    private int smallTexts;
 
     /// <summary>Lets go of the text; what was read from the document must not be used any more.</summary>
     public void Forget()
@@ -21,10 +22,14 @@ internal sealed partial class Document
         Start = Length = EntryCount = rootKeysEnd = 0;
     }
 
+    /// <summary>Counts texts that are small for the memory, which is looked at only after many short ones.</summary>
     private void NoteText(int length)
     {
-        longestText = Math.Max(longestText, length);
-        if (--textsUntilLook == 0)
+        if (length >= LongText && !(ApproximateBytes is > RoomyBytes and var held && length < held / 16))
+        {
+            smallTexts = 0;
+        }
+        else if (++smallTexts == SmallTextsUntilTrim)
         {
             TrimIfOversized();
         }
@@ -33,13 +38,8 @@ internal sealed partial class Document
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TrimIfOversized()
     {
-        int held = ApproximateBytes;
-
-        // A usual text needs less than its tenfold.
-        bool isOversized = held > RoomyBytes && longestText < held / 16;
-        textsUntilLook = TextsBetweenLooks;
-        longestText = 0;
-        if (!isOversized)
+        smallTexts = 0;
+        if (ApproximateBytes <= RoomyBytes)
         {
             return;
         }

@@ -148,6 +148,8 @@ internal sealed unsafe partial class Document
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Tape), index);
     }
 
+    internal ReadOnlySpan<TapeEntry> Entries => Tape.AsSpan(0, EntryCount);
+
     public JsonKind KindAt(int index) => EntryAt(index).Kind;
 
     /// <summary>The tape index just after the subtree of a value.</summary>
