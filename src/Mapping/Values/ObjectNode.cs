@@ -79,6 +79,13 @@ internal sealed partial class ObjectNode
 
     public void Set(PathSegment segment, Value value)
     {
+        SetPlain(segment, value);
+        NoteDepth(value);
+    }
+
+    /// <summary>As <see cref="Set(PathSegment, Value)"/> with a value that is no container.</summary>
+    public void SetPlain(PathSegment segment, Value value)
+    {
         if (original is null)
         {
             SetOwn(segment, value);
@@ -87,12 +94,10 @@ internal sealed partial class ObjectNode
         {
             Change(segment, value);
         }
-
-        NoteDepth(value);
     }
 
     /// <summary>
-    /// As <see cref="Set(PathSegment, Value)"/> with a value that is no container, if the key is new and the slot had such a member before: a
+    /// As <see cref="SetPlain"/>, if the key is new and the slot had such a member before: a
     /// pooled node has mostly served the same place, and then no reference is written. False, and nothing done, where not.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

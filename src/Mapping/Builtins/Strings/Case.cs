@@ -49,7 +49,7 @@ internal static class Case
             return ConvertHostString(context, target, upper);
         }
 
-        return target.IsString ? Arena.EndText(owner, start, source.Length, target.IsQuoted) : Value.FromBytes(owner, start, source.Length);
+        return target.IsOwnedString ? Arena.EndText(owner, start, source.Length, target.IsQuotedText) : Value.FromBytes(owner, start, source.Length);
     }
 
     /// <summary>Converts a text that fits into one vector, in room that may be overwritten behind it, up to its first byte beyond ASCII.</summary>

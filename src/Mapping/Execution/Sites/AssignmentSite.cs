@@ -27,12 +27,30 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     [MethodImpl(MethodImplOptions.NoInlining)]
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
+        if (field is not null && value.IsPlain && ObjectIn(context) is { } node)
+        {
+            node.SetPlain(field, value);
+            return null;
+        }
+
+        return AssignAny(context, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EvaluationError? AssignAny(EvaluationContext context, Value value)
+    {
+        if (field is not null && value.IsContainer && context.Root.ObjectNode is { IsFrozen: false } node)
+        {
+            node.Set(field, value.Frozen());
+            return context.IsWithinLimits(context.Root) ? null : Check(context, context.Root);
+        }
+
         if (value.IsError)
         {
             return value.AsError();
         }
 
-        if (value.IsNothing || (value.IsPlain && context.Root.IsNothing && ObjectIn(context) is not null && TryAssign(context, value)))
+        if (value.IsNothing)
         {
             return null;
         }
@@ -41,12 +59,6 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
         {
             context.ReplaceRoot(isNew ? value : value.Frozen());
             return null;
-        }
-
-        if (field is not null && value.IsContainer && context.Root.ObjectNode is { IsFrozen: false } node)
-        {
-            node.Set(field, value.Frozen());
-            return context.IsWithinLimits(context.Root) ? null : Check(context, context.Root);
         }
 
         if (!value.IsContainer && !value.IsDeleted && ObjectIn(context) is { } target && TryEnter(context, ref target))

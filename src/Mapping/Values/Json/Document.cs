@@ -249,6 +249,10 @@ internal sealed unsafe partial class Document
         return member >= 0 ? member : SearchMember(index, segment);
     }
 
+    /// <summary>As <see cref="FindMember"/>; -1 also where the key has moved.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int GuessMember(int index, PathSegment segment) => MemberAt(index, segment.LastPlace);
+
     /// <summary>As <see cref="FindMember"/> of the document itself; -1 also where the key has moved, or is repeated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GuessRootMember(PathSegment segment)

@@ -52,6 +52,7 @@ internal static class IntegerText
     }
 
     /// <summary>Eight digits, a byte each, all at once: halves of four become pairs of two and then single ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong EightDigits(uint value)
     {
         // A product and a shift divide exactly in such ranges: by 100 up to 9999, by 10 up to 99.
