@@ -15,11 +15,13 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
     {
         Evaluator value = expressions.Compile(node.Value);
         var site = new AssignmentSite(node, source);
-        return context =>
-        {
-            Value assigned = value(context);
-            return site.TryAssign(context, assigned) ? null : site.Assign(context, assigned);
-        };
+        return site.IsField
+            ? context =>
+            {
+                Value assigned = value(context);
+                return site.TryAssign(context, assigned) ? null : site.Assign(context, assigned);
+            }
+            : context => site.Assign(context, value(context));
     }
 
     public StatementRunner VisitMeta(BoundMetaAssignment node)

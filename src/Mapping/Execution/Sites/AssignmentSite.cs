@@ -15,13 +15,16 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
+    /// <summary>It assigns a field of the root.</summary>
+    public bool IsField => path.Length == 1;
+
     /// <summary>
-    /// The usual statement: a text or a number for a new field of the object that is being built. False, and nothing done, where it is
-    /// another: then <see cref="Assign"/> is to be called. Without calls of its own it keeps no registers.
+    /// The usual statement where <see cref="IsField"/>: a text or a number for a new field of the object that is being built. False, and
+    /// nothing done, where it is another: then <see cref="Assign"/> is to be called. Without calls of its own it keeps no registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryAssign(EvaluationContext context, Value value) =>
-        field is not null && value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node && node.TryAddPlain(field, value);
+        value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node && node.TryAddPlain(field!, value);
 
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
