@@ -37,6 +37,23 @@ public sealed class ConfigurationCommandTests : IDisposable
     }
 
     [Fact]
+    public void Variables_of_files_are_seen_by_configurations_and_mappings()
+    {
+        string first = Write("first.env", "BLOBL_TEST_A=1\nBLOBL_TEST_B=2\n");
+        string second = Write("second.env", "BLOBL_TEST_B=3\n");
+        string file = Write("p.yaml", "input: { generate: { count: 1, interval: '', mapping: 'root = [ \"${BLOBL_TEST_A}\", env(\"BLOBL_TEST_B\"), env(\"BLOBL_TEST_MISSING\") ]' } }\noutput: { stdout: {} }\n");
+        Assert.Equal("[\"1\",\"3\",null]\n", Blobl.Run("", "run", file, "-e", first, "-e", second, "-s", "http.enabled=false").Output);
+        string tested = Write("t.yaml", """
+            pipeline: { processors: [ { mapping: 'root = env("BLOBL_TEST_B")' } ] }
+            output: { drop: {} }
+            tests: [ { name: a, input_batch: [ { content: '{}' } ], output_batches: [ [ { content_equals: "3" } ] ] } ]
+
+            """);
+        Assert.Equal(0, Blobl.Run("", "test", tested, "-e", first, "-e", second).ExitCode);
+        Assert.NotEqual(0, Blobl.Run("", "test", tested, "-e", first).ExitCode);
+    }
+
+    [Fact]
     public void Raw_substitution_can_change_the_structure()
     {
         string file = Write("p.yaml", "${BLOBL_TEST_MISSING:output: { drop: {}} }\n");

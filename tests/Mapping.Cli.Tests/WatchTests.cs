@@ -95,13 +95,13 @@ public sealed class WatchTests : IDisposable
             () =>
             {
                 seen.Add(Environment.GetEnvironmentVariable(Variable));
-                Environment.SetEnvironmentVariable(Variable, $"{++reads}");
-                return reads switch
+                Configuration read = ++reads switch
                 {
                     1 => throw new InvalidOperationException("odd"),
                     2 => Configured("output: { dorp: {} }"),
                     _ => Configured("input: { generate: { mapping: root = 1 } }\noutput: { drop: {} }"),
                 };
+                return (read, new FileVariables(new Dictionary<string, string> { [Variable] = $"{reads}" }));
             },
             TimeProvider.System);
         using var stop = new CancellationTokenSource(TooLong);

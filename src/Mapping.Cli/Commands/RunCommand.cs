@@ -35,10 +35,11 @@ internal static class RunCommand
         {
             try
             {
-                Configuration Read() => syntax.Read(parsed) with { IsChilled = parsed.GetValue(chilled) };
+                (Configuration, FileVariables) Read() => (syntax.Read(parsed, out FileVariables set) with { IsChilled = parsed.GetValue(chilled) }, set);
                 ConfigurationWatch? watch = parsed.GetValue(watches) ? new ConfigurationWatch(() => syntax.FilesOf(parsed), Read, TimeProvider.System) : null;
-                Configuration configuration = Read();
+                (Configuration configuration, FileVariables variables) = Read();
                 PipelineGraph graph = Graphs.ReadToRun(configuration, streams.Error);
+                variables.Publish();
                 LoggerOptions logger = LogLevelOption.Read(parsed.GetValue(level)) is { } given ? graph.Logger with { Level = given } : graph.Logger;
 
                 // Not an asynchronous action, to which the library would bring signal handlers of its own.

@@ -32,13 +32,13 @@ internal static class TestCommand
         {
             try
             {
-                EnvironmentFiles.Set(parsed.GetValue(variables));
+                FileVariables set = EnvironmentFiles.Read(parsed.GetValue(variables));
                 var log = new TextLog(streams.Error, Logger(LogLevelOption.Read(parsed.GetValue(level)) ?? LogLevel.Off), TimeProvider.System);
                 var common = new Configuration
                 {
                     Resources = [.. (parsed.GetValue(resources) ?? []).SelectMany(ConfigurationSyntax.Expand).Select(file => ConfigurationSyntax.ReadFile(file))],
-                    Variables = Environment.GetEnvironmentVariable,
-                    Environment = Environments.Full,
+                    Variables = set.Get,
+                    Environment = set.SeenBy(Environments.Full),
                 };
                 var report = new TestReport(parsed.GetValue(update), parsed.GetValue(verbose));
                 using TextWriter output = streams.OpenOutputText();

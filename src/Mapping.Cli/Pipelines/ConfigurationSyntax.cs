@@ -40,7 +40,10 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
     }
 
     /// <summary>The one that is named, or else the one that stands in one of the <see cref="StandardPlaces"/>.</summary>
-    public Configuration Read(ParseResult parsed) => Read(parsed, MainOf(parsed));
+    public Configuration Read(ParseResult parsed) => Read(parsed, out _);
+
+    /// <inheritdoc cref="Read(ParseResult)"/>
+    public Configuration Read(ParseResult parsed, out FileVariables set) => Read(parsed, MainOf(parsed), out set);
 
     /// <summary>The files that <see cref="Read(ParseResult)"/> reads as configurations.</summary>
     public IEnumerable<string> FilesOf(ParseResult parsed) => ResourcesOf(parsed).Prepend(MainOf(parsed)).OfType<string>();
@@ -50,7 +53,7 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
 
     /// <summary>Every one that is named.</summary>
     public IEnumerable<Configuration> ReadEach(ParseResult parsed) =>
-        parsed.GetValue(files) is { Length: > 0 } named ? Find(named).Select(path => Read(parsed, path)) : [Read(parsed)];
+        parsed.GetValue(files) is { Length: > 0 } named ? Find(named).Select(path => Read(parsed, path, out _)) : [Read(parsed)];
 
     public static SourceText ReadFile(string path, string kind = "configuration")
     {
@@ -107,18 +110,18 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
 
     private IEnumerable<string> ResourcesOf(ParseResult parsed) => (parsed.GetValue(resources) ?? []).SelectMany(Expand);
 
-    private Configuration Read(ParseResult parsed, string? path)
+    private Configuration Read(ParseResult parsed, string? path, out FileVariables set)
     {
-        EnvironmentFiles.Set(parsed.GetValue(variables));
+        set = EnvironmentFiles.Read(parsed.GetValue(variables));
         return new Configuration
         {
             Main = path is null ? null : ReadFile(path),
             Resources = [.. ResourcesOf(parsed).Select(shared => ReadFile(shared))],
             Overrides = parsed.GetValue(changes) ?? [],
-            Variables = Environment.GetEnvironmentVariable,
+            Variables = set.Get,
             SubstitutesRaw = parsed.GetValue(raw),
             MayLackVariables = parsed.GetValue(mayLack),
-            Environment = Environments.Full,
+            Environment = set.SeenBy(Environments.Full),
         };
     }
 }

@@ -13,9 +13,9 @@ namespace Mapping.Cli.Pipelines;
 /// look to the next. What counts is the content, so that it does not matter whether a file is written, replaced or a link to another one.
 /// </summary>
 /// <param name="files">The files, looked for anew each time.</param>
-/// <param name="read">Reads the configuration.</param>
+/// <param name="read">Reads the configuration, and the variables of its files.</param>
 /// <param name="clock">Measures the pauses.</param>
-internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<Configuration> read, TimeProvider clock)
+internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<(Configuration Configuration, FileVariables Variables)> read, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -49,13 +49,13 @@ internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<C
         }
     }
 
-    /// <summary>Null when there are errors, which are logged; variables of files are then as they were before.</summary>
+    /// <summary>Null when there are errors, which are logged; the variables of the process are then as they were before.</summary>
     private PipelineGraph? Read(ILog log)
     {
-        using var variables = new VariablesGuard();
         try
         {
-            PipelineGraph? graph = GraphReader.Read(AllConnectors.Catalogue, read() with { MustHaveContent = true }, out IReadOnlyList<Diagnostic> findings);
+            (Configuration configuration, FileVariables variables) = read();
+            PipelineGraph? graph = GraphReader.Read(AllConnectors.Catalogue, configuration with { MustHaveContent = true }, out IReadOnlyList<Diagnostic> findings);
             foreach (Diagnostic finding in findings)
             {
                 log.Write(finding.Severity == Severity.Error ? LogLevel.Error : LogLevel.Warn, DiagnosticRenderer.RenderHead(finding), finding.Hint is { } hint ? [("hint", hint)] : []);
@@ -67,7 +67,7 @@ internal sealed class ConfigurationWatch(Func<IEnumerable<string>> files, Func<C
             }
             else
             {
-                variables.Keep();
+                variables.Publish();
             }
 
             return graph;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Mapping.Cli.Pipelines;
 
-/// <summary><c>--env-file FILE</c>: variables of files become those of the process, which configurations and mappings read.</summary>
+/// <summary><c>--env-file FILE</c>: variables that configurations and mappings read.</summary>
 internal static class EnvironmentFiles
 {
     public static Option<string[]> CreateOption() => new("--env-file", "-e")
@@ -11,15 +11,23 @@ internal static class EnvironmentFiles
         HelpName = "FILE",
     };
 
-    /// <exception cref="Problem">A file cannot be read or understood; nothing of it is set then.</exception>
-    public static void Set(IEnumerable<string>? paths)
+    /// <exception cref="Problem">A file cannot be read or understood.</exception>
+    public static FileVariables Read(IEnumerable<string>? paths)
     {
-        foreach (string path in paths ?? [])
+        if (paths is null)
+        {
+            return FileVariables.None;
+        }
+
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string path in paths)
         {
             foreach ((string name, string value) in new EnvironmentFileReader(path, ConfigurationSyntax.ReadFile(path, "file of variables").Content).Read())
             {
-                Environment.SetEnvironmentVariable(name, value);
+                all[name] = value;
             }
         }
+
+        return new FileVariables(all);
     }
 }

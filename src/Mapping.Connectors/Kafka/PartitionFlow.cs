@@ -54,6 +54,9 @@ internal sealed class PartitionFlow : ISettler
     private long told = -1;
     private long lastRead = -1;
     private int underWay;
+
+    /// <summary>When something was settled last, or read with nothing under way.</summary>
+    private long lastMoved;
     private int handedOver;
     private readonly bool isAnew;
     private TaskCompletionSource? stopped;
@@ -77,7 +80,7 @@ internal sealed class PartitionFlow : ISettler
         clock = context.Clock;
         rule = options.Batching is { } policy ? new BatchRule(policy, context) : null;
         row = context.MayDeliverLoose && rule is null && !options.IsOrdered ? [] : null;
-        LastMoved = clock.GetTimestamp();
+        lastMoved = clock.GetTimestamp();
     }
 
     public TopicPartition Partition { get; }
@@ -105,9 +108,6 @@ internal sealed class PartitionFlow : ISettler
     /// <summary>What was committed before may lie behind what is to be committed; the reading thread keeps it.</summary>
     public bool GoesBack { get; set; }
 
-    /// <summary>When something was settled last, or read with nothing under way.</summary>
-    public long LastMoved { get; private set; }
-
     /// <summary>Whether another message may be added.</summary>
     public bool HasRoom
     {
@@ -122,15 +122,13 @@ internal sealed class PartitionFlow : ISettler
         }
     }
 
-    /// <summary>Messages that went on and are not settled.</summary>
-    public int UnderWay
+    /// <summary>Messages that went on, of which none was settled for so long; 0 while some are, or all is.</summary>
+    public int CountStalled(TimeSpan limit)
     {
-        get
+        int before = older?.CountStalled(limit) ?? 0;
+        lock (gate)
         {
-            lock (gate)
-            {
-                return underWay;
-            }
+            return before + (underWay > 0 && clock.GetElapsedTime(lastMoved) >= limit ? underWay : 0);
         }
     }
 
@@ -255,7 +253,7 @@ internal sealed class PartitionFlow : ISettler
         lock (gate)
         {
             long done = watermark.Settle(position);
-            LastMoved = clock.GetTimestamp();
+            lastMoved = clock.GetTimestamp();
             while (open.TryPeek(out (long Position, int Count) first) && first.Position <= done)
             {
                 underWay -= first.Count;
@@ -397,7 +395,7 @@ internal sealed class PartitionFlow : ISettler
 
         if (underWay == 0)
         {
-            LastMoved = clock.GetTimestamp();
+            lastMoved = clock.GetTimestamp();
         }
 
         watermark.Read(position);

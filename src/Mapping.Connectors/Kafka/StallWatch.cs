@@ -26,14 +26,14 @@ internal sealed class StallWatch(TimeSpan limit, IComponentContext context)
         stalled.RemoveWhere(partition => flows.All(flow => flow.Partition != partition));
         foreach (PartitionFlow flow in flows)
         {
-            bool isStalled = flow.UnderWay > 0 && context.Clock.GetElapsedTime(flow.LastMoved) >= limit;
-            if (isStalled && stalled.Add(flow.Partition))
+            int count = flow.CountStalled(limit);
+            if (count > 0 && stalled.Add(flow.Partition))
             {
                 context.Log.Write(LogLevel.Warn, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Name(flow.Partition)} stalls: {flow.UnderWay} messages are under way, and none was settled for {limit.TotalSeconds:0.###} s; look at what comes behind the input"));
+                    $"{Name(flow.Partition)} stalls: {count} messages are under way, and none was settled for {limit.TotalSeconds:0.###} s; look at what comes behind the input"));
             }
-            else if (!isStalled && stalled.Remove(flow.Partition))
+            else if (count == 0 && stalled.Remove(flow.Partition))
             {
                 context.Log.Write(LogLevel.Info, $"{Name(flow.Partition)} moves again");
             }

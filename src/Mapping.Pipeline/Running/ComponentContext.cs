@@ -34,6 +34,8 @@ internal sealed class ComponentContext : IComponentContext
 
     public ConnectionBoard Connections => services.Connections;
 
+    public Unowned Unowned => services.Unowned;
+
     public TimeProvider Clock => services.Clock;
 
     public IStandardStreams Streams => services.Streams;

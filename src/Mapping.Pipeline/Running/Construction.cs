@@ -9,9 +9,15 @@ internal static class Construction
     public static TComponent Make<TComponent>(ComponentPlan<TComponent> plan, ComponentContext context)
         where TComponent : class
     {
+        int before = context.Unowned.Count;
         try
         {
-            return plan.Create(context);
+            TComponent component = plan.Create(context);
+
+            // What it is made of belongs to it from here on.
+            context.Unowned.Release(before);
+            context.Unowned.Add(component);
+            return component;
         }
         catch (Exception error) when (error is StartException or IOException or UnauthorizedAccessException)
         {

@@ -63,15 +63,17 @@ internal sealed partial class PipelineRun : IAsyncDisposable
         settled = OnSettled;
         try
         {
-            output = OutputSlot.Create(graph.Output, services);
-            processors = ProcessorChain.Create(graph.Processing.Processors, services);
-            buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
+            output = Owned(OutputSlot.Create(graph.Output, services));
+            processors = Owned(ProcessorChain.Create(graph.Processing.Processors, services));
+            buffer = graph.Buffer is { } plan ? Owned(BufferStage.Create(plan, services)) : null;
             takesLoose = buffer is null && graph.Processing.PartitionBy is null && processors.TakesLoose && output.TakesLoose;
-            input = Inputs.Create(graph.Input, services, takesLoose);
+            input = Owned(Inputs.Create(graph.Input, services, takesLoose));
+            services.Unowned.Close();
         }
         catch
         {
             // What was made is not used by anybody yet, so that nothing is waited for.
+            services.Unowned.DisposeAsync().AsTask().GetAwaiter().GetResult();
             DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
@@ -113,6 +115,12 @@ internal sealed partial class PipelineRun : IAsyncDisposable
 
         hurry.Dispose();
         cutOff.Dispose();
+    }
+
+    private TPart Owned<TPart>(TPart part)
+    {
+        services.Unowned.Release(0);
+        return part;
     }
 
     private async Task WorkAsync(CancellationToken stop)

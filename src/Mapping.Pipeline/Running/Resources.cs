@@ -60,10 +60,12 @@ internal sealed class Resources(PipelineGraph graph) : IResources, IAsyncDisposa
             }
 
             beingMade.Push(name);
+            int before = Services.Unowned.Count;
             TInstance instance = make((ComponentPlan<TComponent>)graph.Resources[name], Services);
             beingMade.Pop();
             instances.Add(name, instance);
             made.Add(instance);
+            Services.Unowned.Release(before);
             return instance;
         }
     }

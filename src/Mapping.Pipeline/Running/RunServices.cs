@@ -14,6 +14,9 @@ internal sealed record RunServices
     /// <summary>Spans of messages; null when nobody traces.</summary>
     public ActivitySource? Spans { get; init; }
 
+    /// <summary>What is made and has no owner yet.</summary>
+    public Unowned Unowned { get; } = new();
+
     /// <summary>All inputs and outputs that connect.</summary>
     public ConnectionBoard Connections { get; } = new();
 

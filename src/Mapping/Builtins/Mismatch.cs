@@ -7,7 +7,7 @@ internal static class Mismatch
 {
     /// <summary><c>expected string value, got number (5)</c>.</summary>
     public static Value Error(string expected, Value actual) =>
-        Value.FromError(new EvaluationError(ErrorKind.WrongType, Text(expected, actual)));
+        Wording.IsOff ? Value.Unworded : Value.FromError(new EvaluationError(ErrorKind.WrongType, Text(expected, actual)));
 
     /// <summary>The same with the position in front.</summary>
     public static Value ErrorAt(string place, string expected, Value actual) =>

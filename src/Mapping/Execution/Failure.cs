@@ -14,8 +14,8 @@ internal static class Failure
     }
 
     /// <summary><c>expected string value, got number from field `this.a` (5)</c></summary>
-    public static Value WrongType(string expected, Value got, BoundExpression culprit, SourceText source) =>
-        WrongType(expected, got, Annotation.Of(culprit), Annotation.PathOf(culprit), source, culprit.Span);
+    public static Value WrongType(string expected, Value got, BoundExpression culprit, SourceText source) => Wording.IsOff ? Value.Unworded
+        : WrongType(expected, got, Annotation.Of(culprit), Annotation.PathOf(culprit), source, culprit.Span);
 
     public static Value WrongType(string expected, Value got, string name, ValuePath? path, SourceText source, TextSpan span)
     {
@@ -31,6 +31,11 @@ internal static class Failure
 
     public static Value Mismatch(Operation operation, Value left, Value right, BoundExpression leftNode, BoundExpression rightNode, SourceText source, TextSpan span)
     {
+        if (Wording.IsOff)
+        {
+            return Value.Unworded;
+        }
+
         string message = Operations.Mismatch(operation, left, right, Annotation.Of(leftNode), Annotation.Of(rightNode));
         bool leftIsWrong = !left.IsNumber && !left.IsText;
         var error = new EvaluationError(ErrorKind.WrongType, message) { Value = Annotation.PathOf(leftIsWrong || right.IsNumber ? leftNode : rightNode) };
@@ -39,6 +44,11 @@ internal static class Failure
 
     public static Value Condition(Value decision, BoundExpression condition, SourceText source, string prefix)
     {
+        if (Wording.IsOff)
+        {
+            return decision.IsError && decision.AsError().IsFatal ? decision : Value.Unworded;
+        }
+
         if (decision.IsError)
         {
             return decision.AsError().Within(prefix);

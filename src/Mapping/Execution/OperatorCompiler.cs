@@ -19,9 +19,11 @@ internal sealed class OperatorCompiler(SourceText source)
             return Loop(first, sites, rest);
         }
 
+        int caught = CaughtFailures.LastIn(node);
         Evaluator left = first;
         for (int i = 0; i < rest.Length; i++)
         {
+            left = i == caught ? StepCompiler.Caught(left, isRead: false) : left;
             left = Binary(sites[i], left, rest[i]);
         }
 

@@ -34,6 +34,12 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
     /// <summary>The source of the steps; where a document is read by a path, both at once.</summary>
     private Evaluator Start(BoundSteps node, out int taken)
     {
+        taken = CaughtFailures.LastIn(node);
+        if (taken >= 0)
+        {
+            return Caught(expressions.Compile(LazyTarget.Before(node, taken)), CaughtFailures.IsReadAt(node, taken));
+        }
+
         taken = LazyTarget.LastIn(node);
         if (taken >= 0)
         {
@@ -70,6 +76,15 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
                 return expressions.Compile(node.Source);
         }
     }
+
+    /// <summary>What is evaluated for somebody who catches its failure.</summary>
+    public static Evaluator Caught(Evaluator evaluate, bool isRead) => context =>
+    {
+        bool before = Wording.TurnOff(!isRead);
+        Value value = evaluate(context);
+        Wording.TurnOff(before);
+        return value;
+    };
 
     /// <summary>A path into a pair whose members are in slots of their own.</summary>
     private static Evaluator Member(int slot, PairKeys keys, FieldPath path)

@@ -49,6 +49,7 @@ internal sealed partial class EvaluationContext
     {
         Arena.Reset();
         ReturnDocuments();
+        Wording.TurnOff(false);
         if (!ReferenceEquals(Services, services))
         {
             Services = services;

@@ -14,8 +14,8 @@ internal sealed class Arena
     private const int LargestKeptChunk = 1024 * 1024;
     private const int KeptNodes = 2048;
 
-    /// <summary>The first objects of a message, its result among them, may be large each time.</summary>
-    private const int LargeObjects = 2;
+    /// <summary>The first containers of a message, its result and what that is made from among them, may be large each time.</summary>
+    private const int LargeNodes = 8;
 
     private readonly List<ArrayNode> arrays = [];
     private readonly List<ObjectNode> objects = [];
@@ -111,7 +111,7 @@ internal sealed class Arena
         ReadOnlySpan<ArrayNode> made = CollectionsMarshal.AsSpan(arrays);
         ArrayNode node = arraysUsed < made.Length ? made[arraysUsed] : AddArray();
         arraysUsed++;
-        node.Reset();
+        node.Reset(mayBeLarge: arraysUsed <= LargeNodes);
         node.EnsureCapacity(capacity);
         BytesUsed += 48 + (16L * capacity);
         return node;
@@ -140,7 +140,7 @@ internal sealed class Arena
         ReadOnlySpan<ObjectNode> made = CollectionsMarshal.AsSpan(objects);
         ObjectNode node = objectsUsed < made.Length ? made[objectsUsed] : AddObject();
         objectsUsed++;
-        node.Reset(mayBeLarge: objectsUsed <= LargeObjects);
+        node.Reset(mayBeLarge: objectsUsed <= LargeNodes);
         node.EnsureCapacity(capacity);
         BytesUsed += 64 + (32L * capacity);
         return node;

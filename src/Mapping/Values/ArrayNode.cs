@@ -10,9 +10,12 @@ namespace Mapping.Values;
 internal sealed class ArrayNode
 {
     private const int KeptCapacity = 512;
+    private const int LargestKept = 64 * 1024;
+    private const int SmallUsesUntilTrim = 64;
 
     private Value[] items = [];
     private Arena? home;
+    private int smallUses;
 
     /// <summary>The items do not stand in the array yet: it is made of pairs, or of the parts of a text.</summary>
     private bool isUnmade;
@@ -137,11 +140,12 @@ internal sealed class ArrayNode
     public void RaiseDepth(int depth) => Depth = Math.Max(Depth, depth);
 
     /// <summary>Prepares a pooled node for its next use.</summary>
-    public void Reset()
+    /// <param name="mayBeLarge">It may keep room for many items.</param>
+    public void Reset(bool mayBeLarge)
     {
         if (items.Length > KeptCapacity)
         {
-            items = [];
+            TrimIfOversized(mayBeLarge);
         }
 
         Pairs = null;
@@ -205,6 +209,17 @@ internal sealed class ArrayNode
             int end = cuts == 0 ? whole.TextLength : BitOperations.TrailingZeroCount(cuts);
             Value.Store(ref items[i], whole.Slice(start, end - start));
             start = end + 1;
+        }
+    }
+
+    /// <summary>A pooled node must not keep the memory of the largest array it ever was, unless it is about as large again and again.</summary>
+    private void TrimIfOversized(bool mayBeLarge)
+    {
+        smallUses = Count < items.Length / 8 ? smallUses + 1 : 0;
+        if (!mayBeLarge || items.Length > LargestKept || smallUses > SmallUsesUntilTrim)
+        {
+            items = [];
+            smallUses = 0;
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
 {
     private List<string>? mapCalls;
 
+    /// <summary>Stands for all failures whose text nobody reads: nothing is noted on it.</summary>
+    public static EvaluationError Unworded { get; } = new(ErrorKind.Failure, "failed");
+
     public ErrorKind Kind { get; } = kind;
 
     public string Message { get; private set; } = message;
@@ -40,6 +43,8 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
 
     /// <summary>True once the text names the value it speaks of.</summary>
     public bool IsAnnotated { get; private set; } = kind is ErrorKind.WrongType or ErrorKind.Thrown or ErrorKind.Unreadable or ErrorKind.Recursion or ErrorKind.Limit;
+
+    public bool IsUnworded => ReferenceEquals(this, Unworded);
 
     public bool IsFatal => Kind == ErrorKind.Limit;
 
@@ -54,7 +59,11 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     public string? ValuePath => Value?.ToString();
 
     /// <summary>The refused value, as far as its path is known on the way out.</summary>
-    public ValuePath? Value { get; set; }
+    public ValuePath? Value
+    {
+        get;
+        set => field = IsUnworded ? null : value;
+    }
 
     /// <summary>Which element an iteration was at when the error passed it.</summary>
     public string? Element { get; private set; }
@@ -68,7 +77,7 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     /// <summary>Names the value, unless an inner call did so already.</summary>
     public void Annotate(string annotation)
     {
-        if (!IsAnnotated)
+        if (!IsAnnotated && !IsUnworded)
         {
             Message = annotation + ": " + Message;
             IsAnnotated = true;
@@ -78,7 +87,7 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     /// <summary>Notes the innermost place; later ones are ignored.</summary>
     public void Locate(SourceText source, TextSpan span)
     {
-        if (Source is null)
+        if (Source is null && !IsUnworded)
         {
             Source = source;
             Span = span;
@@ -91,6 +100,11 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     /// <param name="isMember">The element was seen as a pair of key and value.</param>
     public Values.Value Within(string prefix, string? element = null, bool isMember = false)
     {
+        if (IsUnworded)
+        {
+            return Values.Value.Unworded;
+        }
+
         Element = element;
         IsMember = isMember;
         if (Kind != ErrorKind.Unreadable && !IsAboutLimits)
@@ -105,8 +119,12 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     /// <summary>Notes which element an iteration was at, without a text of its own.</summary>
     public Values.Value AtElement(string element, bool isMember = false)
     {
-        Element = element;
-        IsMember = isMember;
+        if (!IsUnworded)
+        {
+            Element = element;
+            IsMember = isMember;
+        }
+
         return Values.Value.FromError(this);
     }
 
@@ -114,8 +132,14 @@ internal sealed class EvaluationError(ErrorKind kind, string message)
     public void LeaveIteration(ValuePath? iterated)
     {
         Value = iterated is null || Element is null ? null : Value?.Below(iterated, Element, IsMember);
-        Element = null;
+        Element = IsUnworded ? Element : null;
     }
 
-    public void PassedMap(string name) => (mapCalls ??= []).Add(name);
+    public void PassedMap(string name)
+    {
+        if (!IsUnworded)
+        {
+            (mapCalls ??= []).Add(name);
+        }
+    }
 }

@@ -226,7 +226,12 @@ internal readonly partial struct Value
 
     public static Value FromError(EvaluationError error) => new(error, Pack(ValueKind.Error));
 
-    public static Value Fail(string message) => FromError(new EvaluationError(ErrorKind.Failure, message));
+    /// <summary>Any failure, where nobody will read why.</summary>
+    public static Value Unworded { get; } = FromError(EvaluationError.Unworded);
+
+    public static Value Fail(string message) => Wording.IsOff ? Unworded : FromError(new EvaluationError(ErrorKind.Failure, message));
+
+    public static Value Fail(ref FailureText message) => Wording.IsOff ? Unworded : FromError(new EvaluationError(ErrorKind.Failure, message.ToText()));
 
     /// <summary>Wraps an unevaluated argument for the builtin that asked for one.</summary>
     public static Value FromQuery(object query) => new(query, Pack(ValueKind.Query));

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Mapping.Connectors.Kafka;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
+using Mapping.Pipeline.Tests;
 using Mapping.Pipeline.Running;
 
 namespace Mapping.Connectors.Tests.Kafka;
@@ -142,6 +143,26 @@ public sealed class PartitionFlowTests
         Assert.True(old.TryHandOver());
     }
 
+    [Fact]
+    public async Task Messages_stall_when_none_moves_be_they_read_before_the_cut_or_after_it()
+    {
+        var clock = new ManualClock();
+        TimeSpan limit = TimeSpan.FromSeconds(1);
+        PartitionFlow old = Read(Make(Many, clock: clock), 0, 2);
+        old.Finish();
+        PartitionFlow anew = Read(Make(Many, old, clock), 0, 1);
+        Assert.Equal(0, anew.CountStalled(limit));
+        clock.Move(limit);
+        Assert.Equal(5, anew.CountStalled(limit));
+        await SettleAsync(anew, 0, null);
+        Assert.Equal(3, anew.CountStalled(limit));
+        await SettleAsync(old, 0, null);
+        Assert.Equal(0, anew.CountStalled(limit));
+        await SettleAsync(anew, 1, null);
+        clock.Move(limit);
+        Assert.Equal(2, anew.CountStalled(limit));
+    }
+
     private static ReadRecord Tombstone(long offset) => new(Functions.Message.WithoutBody(), offset, 0);
 
     private static ValueTask SettleAsync(PartitionFlow flow, long position, Rejection? rejection) =>
@@ -158,5 +179,6 @@ public sealed class PartitionFlowTests
         return flow;
     }
 
-    private PartitionFlow Make(FlowOptions options, PartitionFlow? older = null) => new(new TopicPartition("t", 0), options, new BareContext(NoMetrics.Instance), ready.Writer, static () => { }, older);
+    private PartitionFlow Make(FlowOptions options, PartitionFlow? older = null, TimeProvider? clock = null) =>
+        new(new TopicPartition("t", 0), options, new BareContext(NoMetrics.Instance, clock: clock), ready.Writer, static () => { }, older);
 }

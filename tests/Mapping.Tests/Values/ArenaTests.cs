@@ -6,6 +6,8 @@ namespace Mapping.Tests.Values;
 /// <summary>What an arena lends until its reset, and what is made only when somebody asks.</summary>
 public sealed class ArenaTests
 {
+    private static readonly Value[] Keys = [.. Enumerable.Range(0, 1000).Select(static n => Value.FromKey(Encoding.ASCII.GetBytes($"key{n}")))];
+
     [Fact]
     public void ATimeThatWasDetachedOutlivesTheMessage()
     {
@@ -43,6 +45,47 @@ public sealed class ArenaTests
             Assert.Equal(["new", .. expected[1..]], overwritten.Items.ToArray().Select(v => v.AsHostString()));
             arena.Reset();
         }
+    }
+
+    [Fact]
+    public void LargeContainersServeTheNextMessageAsWell()
+    {
+        var arena = new Arena();
+        for (int i = 0; i < 3; i++)
+        {
+            Fill(arena, 1000);
+        }
+
+        Assert.Equal(0, AllocatedBy(() => Fill(arena, 1000)));
+        for (int i = 0; i < 100; i++)
+        {
+            Fill(arena, 1);
+        }
+
+        Assert.True(AllocatedBy(() => Fill(arena, 1000)) > 16_000, "the memory of large containers is let go when it is not needed");
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static void Fill(Arena arena, int count)
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            ArrayNode array = arena.NewArray(count);
+            ObjectNode made = arena.NewObject(count);
+            for (int n = 0; n < count; n++)
+            {
+                array.Add(Value.True);
+                made.AddNew(Keys[n], Value.True);
+            }
+        }
+
+        arena.Reset();
     }
 
     private static ArrayNode Parts(Arena arena, string text)

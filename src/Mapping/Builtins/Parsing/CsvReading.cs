@@ -68,7 +68,7 @@ internal static class CsvReading
             else
             {
                 rows.Add(Row(context, header, fields));
-                fields.Reset();
+                fields.Reset(mayBeLarge: true);
             }
         }
 

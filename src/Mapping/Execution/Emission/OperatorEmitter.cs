@@ -25,14 +25,27 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
     {
         OperatorSite[] sites = OperatorSite.AllOf(node, expressions.Source);
         ParameterExpression left = Instructions.Variable("left");
-        var code = new List<Expression> { Expression.Assign(left, expressions.Emit(node.First)) };
+        ParameterExpression before = Expression.Variable(typeof(bool), "before");
+        int caught = CaughtFailures.LastIn(node);
+        var code = new List<Expression>();
+        if (caught >= 0)
+        {
+            code.Add(Expression.Assign(before, Instructions.Call(Wording.TurnOff, Expression.Constant(true))));
+        }
+
+        code.Add(Expression.Assign(left, expressions.Emit(node.First)));
         for (int i = 0; i < sites.Length; i++)
         {
+            if (i == caught)
+            {
+                code.Add(Instructions.Call(Wording.TurnOff, before));
+            }
+
             code.Add(Step(sites[i], left, node.Rest[i].Operand));
         }
 
         code.Add(left);
-        return Expression.Block([left], code);
+        return Expression.Block(caught < 0 ? [left] : [left, before], code);
     }
 
     private Expression Concatenation(BoundChain node)

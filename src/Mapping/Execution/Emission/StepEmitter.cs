@@ -58,6 +58,12 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
     /// <summary>The source of the steps; where a document is read by a path, both at once.</summary>
     private Expression Start(BoundSteps node, out int taken)
     {
+        taken = CaughtFailures.LastIn(node);
+        if (taken >= 0)
+        {
+            return Caught(expressions.Emit(LazyTarget.Before(node, taken)), CaughtFailures.IsReadAt(node, taken));
+        }
+
         taken = LazyTarget.LastIn(node);
         if (taken >= 0)
         {
@@ -86,6 +92,19 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
             default:
                 return expressions.Emit(node.Source);
         }
+    }
+
+    /// <summary>What is evaluated for somebody who catches its failure.</summary>
+    private static BlockExpression Caught(Expression evaluate, bool isRead)
+    {
+        ParameterExpression before = Expression.Variable(typeof(bool), "before");
+        ParameterExpression value = Instructions.Variable("caught");
+        return Expression.Block(
+            [before, value],
+            Expression.Assign(before, Instructions.Call(Wording.TurnOff, Expression.Constant(!isRead))),
+            Expression.Assign(value, evaluate),
+            Instructions.Call(Wording.TurnOff, before),
+            value);
     }
 
     /// <summary>A path into a pair that was handed over by its members.</summary>

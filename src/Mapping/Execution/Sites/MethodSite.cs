@@ -40,6 +40,12 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
             return true;
         }
 
+        if (Wording.IsOff)
+        {
+            target = Value.Unworded;
+            return false;
+        }
+
         ValuePath? path = Annotation.PathOf(node.Source, node.Steps, index);
         target = Failure.WrongType(accepts.Describe(), target, Annotation.OfTarget(node, index), path, source, call.Span);
         return false;
@@ -70,7 +76,7 @@ internal sealed class MethodSite(BoundSteps node, int index, BoundCall call, Sou
     private Value CheckClosely(EvaluationContext context, Value result)
     {
         result = result.IsContainer ? context.Checked(result) : result;
-        if (result.IsError)
+        if (result.IsError && !result.AsError().IsUnworded)
         {
             Explain(result.AsError());
             result.AsError().Locate(source, call.Span);

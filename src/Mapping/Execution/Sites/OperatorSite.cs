@@ -58,6 +58,11 @@ internal sealed class OperatorSite(BoundChain node, int index, SourceText source
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Value Fail(Value left, Value right, Value result)
     {
+        if (Wording.IsOff && !(result.IsError && result.AsError().IsFatal))
+        {
+            return Value.Unworded;
+        }
+
         if (!result.IsError)
         {
             return Failure.Mismatch(Operator, left, right, Left, Right, source, node.Span);
