@@ -21,7 +21,7 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
                 Value assigned = value(context);
                 return site.TryAssign(context, assigned) ? null : site.Assign(context, assigned);
             }
-            : context => site.Assign(context, value(context));
+        : context => site.Assign(context, value(context));
     }
 
     public StatementRunner VisitMeta(BoundMetaAssignment node)

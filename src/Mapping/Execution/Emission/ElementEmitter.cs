@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using Mapping.Functions;
 using Mapping.Ir;
-using Mapping.Values;
 
 namespace Mapping.Execution.Emission;
 
