@@ -15,7 +15,16 @@ internal sealed class StatementCompiler(SourceText source) : IBoundStatementVisi
     {
         Evaluator value = expressions.Compile(node.Value);
         var site = new AssignmentSite(node, source);
-        return context => site.Assign(context, value(context));
+        if (!site.IsField)
+        {
+            return context => site.Assign(context, value(context));
+        }
+
+        return context =>
+        {
+            Value assigned = value(context);
+            return site.TryAssign(context, assigned) ? null : site.Assign(context, assigned);
+        };
     }
 
     public StatementRunner VisitMeta(BoundMetaAssignment node)

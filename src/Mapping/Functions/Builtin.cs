@@ -57,6 +57,9 @@ internal sealed record Builtin(string Name, bool IsMethod, string Category, stri
     /// <summary>Of an array it returns an array of some of its elements.</summary>
     public bool GivesElements { get; init; }
 
+    /// <summary>Gives one element of what it returns without making the others.</summary>
+    public ElementBody? Element { get; init; }
+
     /// <summary>A container that it returns is new, or frozen: nobody else can change it or see it change.</summary>
     public bool MakesNew { get; init; }
 

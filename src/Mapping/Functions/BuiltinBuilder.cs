@@ -31,6 +31,9 @@ internal sealed class BuiltinBuilder
     /// <summary>Of an array it returns an array of some of its elements.</summary>
     public BuiltinBuilder GivesElements() => With(draft with { GivesElements = true });
 
+    /// <summary>One element of what it returns can be had without the others.</summary>
+    public BuiltinBuilder Element(ElementBody element) => With(draft with { Element = element });
+
     /// <summary>A container that it returns is always new, or frozen.</summary>
     public BuiltinBuilder MakesNew() => With(draft with { MakesNew = true });
 

@@ -30,6 +30,12 @@ internal delegate Value MethodBody2(EvaluationContext context, Value target, Val
 internal delegate Value MethodBodyN(EvaluationContext context, Value target, ReadOnlySpan<Value> arguments);
 
 /// <summary>
+/// One element, by its position from zero, of the array that a method of two arguments gives; nothing where it takes the array to find it, or
+/// to tell what is wrong. The target may be anything.
+/// </summary>
+internal delegate Value ElementBody(Value target, Value first, Value second, int position);
+
+/// <summary>
 /// A builtin whose arguments are first turned into a state: a compiled pattern, a counter, the content of a file. With
 /// literal arguments that happens once per call site, while compiling; the state must then be safe for several threads.
 /// </summary>

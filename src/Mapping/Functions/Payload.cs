@@ -154,7 +154,11 @@ internal sealed class Payload
         Document parsed = document ??= DocumentPool.Take();
         parsed.IsUsedAlone = isAlone;
         bool isReadable = parsed.TryParse(body, start, length, strictUtf8, out JsonError? problem);
-        Problem = problem;
+        if (!isReadable || Problem is not null)
+        {
+            Problem = problem;
+        }
+
         return isReadable ? State.Readable : State.Unreadable;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -31,18 +32,31 @@ internal sealed class Arena
     /// <summary>Room for <paramref name="length"/> bytes that live until the reset.</summary>
     public Span<byte> Allocate(int length, out byte[] owner, out int offset)
     {
+        offset = Reserve(length, out owner);
+        return owner.AsSpan(offset, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Reserve(int length, out byte[] owner)
+    {
         if (chunk.Length - chunkUsed < length)
         {
-            // What is left of the old chunk stays referenced by the values in it.
-            chunk = GC.AllocateUninitializedArray<byte>(Math.Max(length, Math.Clamp(chunk.Length * 2, FirstChunk, LargestKeptChunk)));
-            chunkUsed = 0;
+            AddChunk(length);
         }
 
         owner = chunk;
-        offset = chunkUsed;
-        chunkUsed += length;
+        int offset = chunkUsed;
+        chunkUsed = offset + length;
         BytesUsed += length;
-        return owner.AsSpan(offset, length);
+        return offset;
+    }
+
+    /// <summary>What is left of the old chunk stays referenced by the values in it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddChunk(int length)
+    {
+        chunk = GC.AllocateUninitializedArray<byte>(Math.Max(length, Math.Clamp(chunk.Length * 2, FirstChunk, LargestKeptChunk)));
+        chunkUsed = 0;
     }
 
     /// <summary>Room for a string that will need no escape, with its quotes around it: it is written as it stands.</summary>
@@ -58,16 +72,15 @@ internal sealed class Arena
     /// Room for a text that is written piece by piece, from the returned offset on; bytes behind a piece may be overwritten as long as the
     /// pieces come in order. It is finished by <see cref="EndText"/>.
     /// </summary>
-    public int BeginText(int length, out byte[] owner)
-    {
-        Allocate(length + 2, out owner, out int offset);
-        return offset + 1;
-    }
+    public int BeginText(int length, out byte[] owner) => Reserve(length + 2, out owner) + 1;
 
     /// <summary>The text that was begun, with quotes around it if its content needs no escape.</summary>
     public static Value EndText(byte[] owner, int offset, int length, bool needsNoEscape)
     {
-        owner[offset - 1] = owner[offset + length] = (byte)'"';
+        Debug.Assert(offset > 0 && length >= 0 && offset + length < owner.Length, "a text that was begun");
+        ref byte text = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(owner), offset);
+        Unsafe.Add(ref text, -1) = (byte)'"';
+        Unsafe.Add(ref text, length) = (byte)'"';
         return Value.FromUtf8(owner, offset, length, needsNoEscape);
     }
 

@@ -145,7 +145,7 @@ internal static class Arithmetic
             return Value.Fail("the text would be too long");
         }
 
-        bool isQuoted = head.IsQuoted && tail.IsQuoted;
+        bool isQuoted = head.IsQuotedText && tail.IsQuotedText;
         int length = head.TextLength + tail.TextLength;
         int start = arena.BeginText(length, out byte[] owner);
         Append(head, owner, start);
@@ -162,7 +162,7 @@ internal static class Arithmetic
             return Value.Fail("the text would be too long");
         }
 
-        bool isQuoted = head.IsQuoted && middle.IsQuoted && tail.IsQuoted;
+        bool isQuoted = head.IsQuotedText && middle.IsQuotedText && tail.IsQuotedText;
         int length = (int)whole;
         int start = arena.BeginText(length, out byte[] owner);
         Append(head, owner, start);

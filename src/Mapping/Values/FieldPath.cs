@@ -20,6 +20,7 @@ internal sealed class PathSegment
     {
         Key = SharedKeys.Of(key);
         Hash = KeyHash.Of(key);
+        KeyBit = ObjectNode.Bit(Hash);
         SeededHash = KeyHash.Seeded(key);
         Position = ParsePosition(key);
         IsWildcard = key is [(byte)'*'];
@@ -30,6 +31,9 @@ internal sealed class PathSegment
 
     /// <summary>The key's hash on the tape of a document.</summary>
     public uint Hash { get; }
+
+    /// <summary>The key's bit among those of the keys that an object has.</summary>
+    public ulong KeyBit { get; }
 
     /// <summary>The key's hash in the tables of large objects.</summary>
     public uint SeededHash { get; }
@@ -86,6 +90,7 @@ internal sealed class FieldPath(PathSegment[] segments)
 {
     public static readonly FieldPath Empty = new([]);
 
+    private readonly PathSegment? first = segments.FirstOrDefault();
     private readonly bool hasWildcard = segments.Any(s => s.IsWildcard);
 
     public ReadOnlySpan<PathSegment> Segments => segments;
@@ -146,19 +151,16 @@ internal sealed class FieldPath(PathSegment[] segments)
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Value ReadField(Value value, Arena arena)
     {
-        return value.ObjectNode is { } node && node.TryGetAgain(segments[0], out Value member) ? member : ReadOtherField(value, arena);
+        return value.ObjectNode is { } node && node.TryGetAgain(first!, out Value member) ? member : ReadOtherField(value, arena);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Value ReadOtherField(Value value, Arena arena)
     {
-        if (value.Document is { } document)
+        // The usual member of a document that the mapping parsed: where it was in the last one.
+        if (value.Document is { } document && document.GuessMember(value.DocumentIndex, first!) is >= 0 and int index)
         {
-            int index = document.FindMember(value.DocumentIndex, segments[0]);
-            if (index >= 0)
-            {
-                return Value.FromDocument(document, index);
-            }
+            return Value.FromDocument(document, index);
         }
 
         return Read(value, arena);

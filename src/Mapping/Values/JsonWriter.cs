@@ -28,7 +28,7 @@ internal sealed partial class JsonWriter
     private JsonWriterOptions options = JsonWriterOptions.Message;
 
     /// <summary>Text of documents and quoted strings may be copied: nothing asks for another form.</summary>
-    private bool copies;
+    private bool copies = true;
 
     private int depth;
 
@@ -53,8 +53,12 @@ internal sealed partial class JsonWriter
     {
         depth = 0;
         nesting = 0;
-        options = how;
-        copies = ReferenceEquals(how, JsonWriterOptions.Message);
+        if (!ReferenceEquals(options, how))
+        {
+            options = how;
+            copies = ReferenceEquals(how, JsonWriterOptions.Message);
+        }
+
         if (target is Utf8Buffer direct)
         {
             WriteInto(direct);
@@ -115,8 +119,16 @@ internal sealed partial class JsonWriter
 
     /// <summary>Of a text, which mostly is a short string.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool WriteText(Value text) =>
-        (text.IsOwnedString && !options.EscapeHtml && ShortText.TryWrite(text.TextOwner, text.TextOffset, text.TextLength, buffer)) || WriteAnyText(text);
+    private bool WriteText(Value text)
+    {
+        if (!options.EscapeHtml && ShortText.TryWrite(text, ref buffer.Room(ShortText.Room), out int written))
+        {
+            buffer.Claim(written);
+            return true;
+        }
+
+        return WriteAnyText(text);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool WriteAnyText(Value text)
@@ -223,63 +235,14 @@ internal sealed partial class JsonWriter
             }
         }
 
-        Close(separator, (byte)'[', (byte)']');
-        return true;
-    }
-
-    private bool WriteObject(ObjectNode node)
-    {
-        Utf8Buffer target = buffer;
-        byte separator = (byte)'{';
-        foreach (ref readonly Member member in node.Slots)
+        if (separator == (byte)'[')
         {
-            // Usual members, short ones, are written as vectors, with room for all of it asked for once.
-            Value value = Value.Load(in member.Value);
-            ref byte place = ref target.Room(ShortText.MemberRoom);
-            int written = ShortText.TryWriteKey(separator, Value.Load(in member.Key), ref place);
-            if (written > 0)
-            {
-                ref byte next = ref Unsafe.Add(ref place, written);
-                int more = value.OwnsBytes ? ShortText.TryWrite(value, ref next) : ShortText.TryWriteScalar(value, ref next);
-                target.Claim(written + more);
-                separator = (byte)',';
-                if (more > 0)
-                {
-                    continue;
-                }
-            }
-            else if (!member.Key.IsNull)
-            {
-                WriteKey(Value.Load(in member.Key), separator);
-                separator = (byte)',';
-            }
-            else
-            {
-                continue;
-            }
-
-            bool isNear = ((nesting + 1) & (LevelsBetweenStackLooks - 1)) != 0;
-            if (!(isNear && value.ObjectNode is { Original: null } nested ? WriteWithin(nested) : WriteMore(value)))
-            {
-                return false;
-            }
+            buffer.Append(separator);
         }
 
-        Close(separator, (byte)'{', (byte)'}');
+        buffer.Append((byte)']');
         return true;
     }
-
-    /// <summary>An object within another, not so deep that the stack has to be looked at.</summary>
-    private bool WriteWithin(ObjectNode nested)
-    {
-        nesting++;
-        bool isWritten = WriteObject(nested);
-        nesting--;
-        return isWritten;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool WriteMore(Value value) => Write(value);
 
     /// <summary>Copies the text of the document from change to change.</summary>
     private bool WriteChanged(ObjectNode node, Document original)
@@ -317,31 +280,12 @@ internal sealed partial class JsonWriter
         }
 
         buffer.Append(original.Buffer, position, end - position);
-        foreach (ref readonly Member member in node.Added)
+        if (buffer.Last != (byte)'{')
         {
-            if (member.Key.IsNull)
-            {
-                continue;
-            }
-
-            if (buffer.Last == (byte)'{')
-            {
-                buffer.Truncate(buffer.Length - 1);
-                WriteKey(member.Key, (byte)'{');
-            }
-            else
-            {
-                WriteKey(member.Key, (byte)',');
-            }
-
-            if (!Write(member.Value))
-            {
-                return false;
-            }
+            buffer.Append((byte)',');
         }
 
-        buffer.Append((byte)'}');
-        return true;
+        return WriteMembers(node.Added);
     }
 
     private void DropComma()
@@ -350,30 +294,6 @@ internal sealed partial class JsonWriter
         {
             buffer.Truncate(buffer.Length - 1);
         }
-    }
-
-    private void Close(byte separator, byte opening, byte closing)
-    {
-        if (separator == opening)
-        {
-            buffer.Append(opening);
-        }
-
-        buffer.Append(closing);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteKey(Value key, byte separator)
-    {
-        if (key.IsQuoted)
-        {
-            buffer.AppendBetween(separator, key.TextOwner, key.TextOffset - 1, key.TextLength + 2, (byte)':');
-            return;
-        }
-
-        buffer.Append(separator);
-        JsonText.WriteString(key.AsSpan(), buffer, escapeHtml: false);
-        buffer.Append((byte)':');
     }
 
     private void WriteString(Value text)

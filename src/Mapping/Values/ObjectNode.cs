@@ -79,6 +79,13 @@ internal sealed partial class ObjectNode
 
     public void Set(PathSegment segment, Value value)
     {
+        SetPlain(segment, value);
+        NoteDepth(value);
+    }
+
+    /// <summary>As <see cref="Set(PathSegment, Value)"/> with a value that is no container.</summary>
+    public void SetPlain(PathSegment segment, Value value)
+    {
         if (original is null)
         {
             SetOwn(segment, value);
@@ -87,68 +94,50 @@ internal sealed partial class ObjectNode
         {
             Change(segment, value);
         }
-
-        NoteDepth(value);
     }
 
-    /// <summary>As <see cref="Set(PathSegment, Value)"/> with a value that is no container.</summary>
+    /// <summary>
+    /// As <see cref="SetPlain"/>, if the key is new and the slot had such a member before: a
+    /// pooled node has mostly served the same place, and then no reference is written. False, and nothing done, where not.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SetPlain(PathSegment segment, Value value)
+    public bool TryAddPlain(PathSegment segment, Value value)
     {
-        // A pooled node has mostly served the same place before, and then no reference is written.
         Member[] room = members;
         int slot = used;
-        if ((uint)slot < (uint)room.Length && IsSurelyNew(segment)
-            && Value.TryStoreAgain(ref room[slot].Key, segment.Key, ref room[slot].Value, value))
+        if ((uint)slot >= (uint)room.Length || !IsSurelyNew(segment)
+            || !Value.TryStoreAgain(ref room[slot].Key, segment.Key, ref room[slot].Value, value))
         {
-            keysSeen |= Bit(segment.Hash);
-            used = slot + 1;
-            Count++;
-        }
-        else
-        {
-            SetOther(segment, value);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SetOther(PathSegment segment, Value value)
-    {
-        if (used == members.Length || !IsSurelyNew(segment))
-        {
-            Set(segment, value);
-            return;
+            return false;
         }
 
-        keysSeen |= Bit(segment.Hash);
-        ref Member slot = ref members[used++];
-        Value.Store(ref slot.Key, segment.Key);
-        Value.Store(ref slot.Value, value);
+        keysSeen |= segment.KeyBit;
+        used = slot + 1;
         Count++;
+        return true;
     }
 
     /// <summary>Whether a member of that key is new without a look, and may be appended without more ado.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsSurelyNew(PathSegment segment) => (keysSeen & Bit(segment.Hash)) == 0 && used < IndexAbove
+    private bool IsSurelyNew(PathSegment segment) => (keysSeen & segment.KeyBit) == 0 && used < IndexAbove
         && (original is null || (IsSurelyAbsent(segment) && changeCount + used < MostChanges));
 
-    /// <summary>As <see cref="AddNew"/> with a value that is no container.</summary>
+    /// <summary>As <see cref="TryAddPlain"/> with a key that is known to be new.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddNewPlain(Value key, Value value)
+    public bool TryAddNewPlain(Value key, Value value)
     {
         Member[] room = members;
         int slot = used;
-        if ((uint)slot < (uint)room.Length && slot < IndexAbove && original is null
-            && Value.TryStoreAgain(ref room[slot].Key, key, ref room[slot].Value, value))
+        if ((uint)slot >= (uint)room.Length || slot >= IndexAbove || original is not null
+            || !Value.TryStoreAgain(ref room[slot].Key, key, ref room[slot].Value, value))
         {
-            keysSeen = ulong.MaxValue;
-            used = slot + 1;
-            Count++;
+            return false;
         }
-        else
-        {
-            AddNew(key, value);
-        }
+
+        keysSeen = ulong.MaxValue;
+        used = slot + 1;
+        Count++;
+        return true;
     }
 
     /// <summary>Appends a member whose key is known to be new.</summary>
@@ -329,7 +318,7 @@ internal sealed partial class ObjectNode
 
     private void SetOwn(PathSegment segment, Value value)
     {
-        ulong bit = Bit(segment.Hash);
+        ulong bit = segment.KeyBit;
         int slot = (keysSeen & bit) == 0 ? -1 : Find(segment);
         if (slot >= 0)
         {
@@ -369,7 +358,7 @@ internal sealed partial class ObjectNode
         return candidate.TextLength == key.Length && !candidate.IsNull && candidate.AsSpan().SequenceEqual(key);
     }
 
-    private static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
+    public static ulong Bit(uint hash) => 1UL << (int)(hash & 63);
 
     private int Find(ReadOnlySpan<byte> key)
     {

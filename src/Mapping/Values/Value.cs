@@ -21,6 +21,10 @@ internal readonly partial struct Value
     /// that all of it is the string's JSON text.
     /// </summary>
     private const ulong QuotedFlag = 1UL << 60;
+
+    /// <summary>The <see cref="StoredForm"/> of a quoted string.</summary>
+    public const int QuotedForm = 1;
+
     private const int OffsetShift = 30;
     private const ulong LengthMask = (1UL << OffsetShift) - 1;
 
@@ -100,10 +104,12 @@ internal readonly partial struct Value
         get => IsNothing || IsDeleted;
     }
 
+    // These tests are whole expressions: of a test within a test the compiler would make a value first, to be tested again. A scalar's tag is
+    // what tells it from others, whose upper bits are a kind.
     public bool IsString
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => bits >> KindShift == (ulong)ValueKind.String && OwnsBytes;
+        get => bits >> KindShift == (ulong)ValueKind.String && reference is not null && reference.GetType() == typeof(byte[]);
     }
 
     /// <summary>As <see cref="IsString"/>, of a value that <see cref="OwnsBytes"/>.</summary>
@@ -113,7 +119,7 @@ internal readonly partial struct Value
     public bool IsText
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => bits >> KindShift <= (ulong)ValueKind.Bytes && OwnsBytes;
+        get => bits >> KindShift <= (ulong)ValueKind.Bytes && reference is not null && reference.GetType() == typeof(byte[]);
     }
 
     /// <summary>As <see cref="IsText"/>, of a value that <see cref="OwnsBytes"/>.</summary>
@@ -123,28 +129,31 @@ internal readonly partial struct Value
     public bool IsQuoted
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (bits & QuotedFlag) != 0 && OwnsBytes;
+        get => (bits & QuotedFlag) != 0 && reference is not null && reference.GetType() == typeof(byte[]);
     }
 
     /// <summary>As <see cref="IsQuoted"/>, of a text.</summary>
     public bool IsQuotedText => (bits & QuotedFlag) != 0;
 
+    /// <summary>Of a value that <see cref="OwnsBytes"/>: 0 for a string, <see cref="QuotedForm"/> for a quoted one, above for others.</summary>
+    public int StoredForm => (int)(bits >> (KindShift - 1));
+
     public bool IsLexical
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => bits >> KindShift == (ulong)ValueKind.Lexical && OwnsBytes;
+        get => bits >> KindShift == (ulong)ValueKind.Lexical && reference is not null && reference.GetType() == typeof(byte[]);
     }
 
     public bool IsArray
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => bits >> KindShift == (ulong)ValueKind.Array && HasKind;
+        get => bits >> KindShift == (ulong)ValueKind.Array && reference is not null && reference.GetType() != typeof(ScalarTag);
     }
 
     public bool IsObject
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => bits >> KindShift == (ulong)ValueKind.Object && HasKind;
+        get => bits >> KindShift == (ulong)ValueKind.Object && reference is not null && reference.GetType() != typeof(ScalarTag);
     }
 
     /// <summary>Text or a number as it is usual in documents: no sentinel, no error, no container. Not all such values are found.</summary>
@@ -157,7 +166,7 @@ internal readonly partial struct Value
     public bool IsContainer
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => bits >> (KindShift + 1) == (ulong)ValueKind.Array >> 1 && HasKind;
+        get => bits >> (KindShift + 1) == (ulong)ValueKind.Array >> 1 && reference is not null && reference.GetType() != typeof(ScalarTag);
     }
 
     /// <summary>Number of any representation; a lexical number too large for a float counts as text (see <see cref="Normalized"/>).</summary>
@@ -385,13 +394,6 @@ internal readonly partial struct Value
     internal int TextOffset => (int)((bits >> OffsetShift) & LengthMask);
 
     internal byte[] TextOwner => Unsafe.As<byte[]>(reference)!;
-
-    /// <summary>Whether the upper bits are a kind: neither null nor a scalar.</summary>
-    private bool HasKind
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => reference is not null && reference.GetType() != typeof(ScalarTag);
-    }
 
     /// <summary>Asked for by exact type: a cast to an array type is a call.</summary>
     public bool OwnsBytes

@@ -48,6 +48,31 @@ public sealed class ShortTextTests
         }
     }
 
+    /// <summary>In an owner with room for a vector, as texts of documents mostly are.</summary>
+    [Fact]
+    public void BytesAreRemovedAsTheHostDoes()
+    {
+        var random = new Random(85);
+        for (int i = 0; i < 4000; i++)
+        {
+            string text = RandomText(random, random.Next(40));
+            byte[] owner = [.. "=\""u8, .. Encoding.ASCII.GetBytes(text), .. "\"="u8, .. new byte[random.Next(40)]];
+            Value target = random.Next(3) switch
+            {
+                0 => Value.FromBytes(owner, 2, text.Length),
+                1 => Value.FromQuoted(owner, 2, text.Length),
+                _ => Value.FromUtf8(owner, 2, text.Length),
+            };
+            Value result = Call.Method(Replacing.ReplaceAll, target, Value.FromString("="), Value.FromString(""));
+            Assert.Equal(target.Kind, result.Kind);
+            Assert.Equal(text.Replace("=", "", StringComparison.Ordinal), result.AsHostString());
+            if (result.IsQuoted)
+            {
+                Assert.Equal($"\"{result.AsHostString()}\"", Encoding.ASCII.GetString(result.AsQuotedSpan()));
+            }
+        }
+    }
+
     [Fact]
     public void FormsAreReadTheSameWithAndWithoutEscapes()
     {

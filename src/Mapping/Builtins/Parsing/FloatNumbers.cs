@@ -28,10 +28,8 @@ internal static class FloatNumbers
     /// <summary>Whether all numbers are written as their floats would be: most are.</summary>
     private static bool AreWrittenSo(Document document)
     {
-        int end = document.EntryCount;
-        for (int i = document.RootIndex; i < end; i++)
+        foreach (ref readonly TapeEntry entry in document.Entries)
         {
-            ref readonly TapeEntry entry = ref document.EntryAt(i);
             if (entry.Kind == JsonKind.Number && !NumberText.IsOfFloat(document.Buffer, entry.Offset, entry.Length))
             {
                 return false;

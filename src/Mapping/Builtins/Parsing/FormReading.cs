@@ -19,12 +19,12 @@ internal static class FormReading
 
     private static Value Parse(EvaluationContext context, Value source)
     {
-        bool isPlain = source.TextLength <= ByteMask.MaxLength
-            && (ByteMask.Of(source, (byte)'%') | ByteMask.Of(source, (byte)'+') | ByteMask.Of(source, (byte)';')) == 0;
+        bool isPlain = source.TextLength <= ByteMask.MaxLength && ByteMask.Of(source, (byte)'%', (byte)'+', (byte)';') == 0;
         return isPlain ? ParsePlain(context, source) : ParseAny(context, source);
     }
 
     /// <summary>Names and values are parts of a short text.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Value ParsePlain(EvaluationContext context, Value source)
     {
         int length = source.TextLength;
@@ -42,9 +42,12 @@ internal static class FormReading
 
             if (end > start)
             {
-                Value key = source.Slice(start, equal - start);
-                Value value = equal == end ? source.Slice(end, 0) : source.Slice(equal + 1, end - equal - 1);
-                Add(context, result, key, value);
+                Value key = source.SliceOrEmpty(start, equal);
+                Value value = source.SliceOrEmpty(Math.Min(equal + 1, end), end);
+                if (result.Count > 0 || !result.TryAddNewPlain(key, value))
+                {
+                    Add(context, result, key, value);
+                }
             }
 
             ends &= ends - 1;
@@ -87,6 +90,7 @@ internal static class FormReading
         return Value.FromObject(result);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Add(EvaluationContext context, ObjectNode result, Value key, Value value)
     {
         if (result.Count == 0 || !result.TryGet(key.AsSpan(), out Value present))

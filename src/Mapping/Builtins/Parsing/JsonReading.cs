@@ -19,8 +19,7 @@ internal static class JsonReading
         .Body(static (context, target, useNumber) =>
         {
             Document document = context.RentDocument();
-            if (!document.TryParse(target.TextOwner, target.TextOffset, target.TextLength, strictUtf8: false, out JsonError? problem)
-                || StartsWithMark(target.AsSpan()))
+            if (!document.TryParse(target.TextOwner, target.TextOffset, target.TextLength, strictUtf8: false, out JsonError? problem))
             {
                 return Broken(target, problem);
             }

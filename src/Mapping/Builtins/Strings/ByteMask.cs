@@ -27,6 +27,25 @@ internal static class ByteMask
         return Vector256.Equals(bytes, Vector256.Create(wanted)).ExtractMostSignificantBits() & ((1UL << length) - 1);
     }
 
+    /// <summary>The positions of any of three bytes, as those of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(Value text, byte first, byte second, byte third)
+    {
+        byte[] owner = text.TextOwner;
+        int offset = text.TextOffset;
+        int length = text.TextLength;
+        if (length > Vector256<byte>.Count || offset > owner.Length - Vector256<byte>.Count)
+        {
+            return OfAny(text, first) | OfAny(text, second) | OfAny(text, third);
+        }
+
+        Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(owner), (nuint)offset);
+        Vector256<byte> found = Vector256.Equals(bytes, Vector256.Create(first))
+            | Vector256.Equals(bytes, Vector256.Create(second))
+            | Vector256.Equals(bytes, Vector256.Create(third));
+        return found.ExtractMostSignificantBits() & ((1UL << length) - 1);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong OfAny(Value text, byte wanted) => Of(text.AsSpan(), wanted);
 

@@ -35,27 +35,25 @@ internal static class Case
     {
         ReadOnlySpan<byte> source = target.AsSpan();
         int start = context.Arena.BeginText(source.Length, out byte[] owner);
-        if (!TryConvertShort(target, owner, start, upper, out int done))
-        {
-            _ = upper ? Ascii.ToUpper(source, owner.AsSpan(start), out done) : Ascii.ToLower(source, owner.AsSpan(start), out done);
-        }
-
-        if (done < source.Length && !TryConvertRest(source, owner.AsSpan(start, source.Length), done, upper))
+        bool isConverted = TryConvertShort(target, owner, start, upper, out uint others)
+            ? others == 0 || TryConvertOthers(source, owner.AsSpan(start, source.Length), others, upper)
+            : TryConvertLong(source, owner.AsSpan(start, source.Length), upper);
+        if (!isConverted)
         {
             return ConvertHostString(context, target, upper);
         }
 
-        return target.IsString ? Arena.EndText(owner, start, source.Length, target.IsQuoted) : Value.FromBytes(owner, start, source.Length);
+        return target.IsOwnedString ? Arena.EndText(owner, start, source.Length, target.IsQuotedText) : Value.FromBytes(owner, start, source.Length);
     }
 
-    /// <summary>Converts a text that fits into one vector, in room that may be overwritten behind it, up to its first byte beyond ASCII.</summary>
+    /// <summary>Converts a text that fits into one vector, in room that may be overwritten behind it, but for its bytes beyond ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryConvertShort(Value text, byte[] room, int start, bool upper, out int done)
+    private static bool TryConvertShort(Value text, byte[] room, int start, bool upper, out uint others)
     {
         int length = text.TextLength;
         byte[] owner = text.TextOwner;
         int offset = text.TextOffset;
-        done = length;
+        others = 0;
         if (length > Vector256<byte>.Count || offset > owner.Length - Vector256<byte>.Count || start > room.Length - Vector256<byte>.Count)
         {
             return false;
@@ -65,13 +63,32 @@ internal static class Case
         Vector256<byte> fromFirst = bytes - Vector256.Create((byte)(upper ? 'a' : 'A'));
         Vector256<byte> letters = Vector256.LessThan(fromFirst, Vector256.Create((byte)26));
         (bytes ^ (letters & Vector256.Create((byte)0x20))).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(room), (nuint)start);
-        done = Math.Min(length, BitOperations.TrailingZeroCount(bytes.ExtractMostSignificantBits()));
+        others = bytes.ExtractMostSignificantBits() & (uint)((1UL << length) - 1);
         return true;
     }
 
-    /// <summary>Letters of two bytes whose other case takes two bytes as well: most of the Latin, Greek and Cyrillic ones.</summary>
-    private static bool TryConvertRest(ReadOnlySpan<byte> source, Span<byte> room, int at, bool upper)
+    /// <summary>The bytes beyond ASCII of a short text, a bit for each.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryConvertOthers(ReadOnlySpan<byte> source, Span<byte> room, uint others, bool upper)
     {
+        while (others != 0)
+        {
+            int at = BitOperations.TrailingZeroCount(others);
+            if (!TryConvertPair(source, room, at, upper))
+            {
+                return false;
+            }
+
+            others &= ~(3u << at);
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryConvertLong(ReadOnlySpan<byte> source, Span<byte> room, bool upper)
+    {
+        _ = upper ? Ascii.ToUpper(source, room, out int at) : Ascii.ToLower(source, room, out at);
         while (at < source.Length)
         {
             byte b = source[at];
@@ -81,22 +98,34 @@ internal static class Case
                 continue;
             }
 
-            if (b is < 0xC2 or > 0xDF || at + 1 >= source.Length || (source[at + 1] & 0xC0) != 0x80)
+            if (!TryConvertPair(source, room, at, upper))
             {
                 return false;
             }
 
-            char other = OtherCases[upper ? 1 : 0][((b & 0x1F) << 6) | (source[at + 1] & 0x3F)];
-            if (other is < '\u0080' or > '\u07FF')
-            {
-                return false;
-            }
-
-            room[at] = (byte)(0xC0 | (other >> 6));
-            room[at + 1] = (byte)(0x80 | (other & 0x3F));
             at += 2;
         }
 
+        return true;
+    }
+
+    /// <summary>A letter of two bytes whose other case takes two bytes as well: most of the Latin, Greek and Cyrillic ones.</summary>
+    private static bool TryConvertPair(ReadOnlySpan<byte> source, Span<byte> room, int at, bool upper)
+    {
+        byte b = source[at];
+        if (b is < 0xC2 or > 0xDF || at + 1 >= source.Length || (source[at + 1] & 0xC0) != 0x80)
+        {
+            return false;
+        }
+
+        char other = OtherCases[upper ? 1 : 0][((b & 0x1F) << 6) | (source[at + 1] & 0x3F)];
+        if (other is < '\u0080' or > '\u07FF')
+        {
+            return false;
+        }
+
+        room[at] = (byte)(0xC0 | (other >> 6));
+        room[at + 1] = (byte)(0x80 | (other & 0x3F));
         return true;
     }
 

@@ -78,7 +78,9 @@ internal static class Replacing
         {
             byte wanted = old.TextOwner[old.TextOffset];
             ulong found = ByteMask.Of(target, wanted);
-            return found == 0 ? target : ReplaceByte(context, target, wanted, found, @new);
+            return found == 0 ? target
+                : @new.TextLength == 0 && ByteRemoval.Fits(target) ? ByteRemoval.Remove(context, target, wanted, found)
+                : ReplaceByte(context, target, wanted, found, @new);
         }
 
         return ReplaceAny(context, target, old, @new);
@@ -113,8 +115,8 @@ internal static class Replacing
         }
 
         ByteCopy.Append(target.TextOwner, from, target.TextOffset + target.TextLength - from, owner, at);
-        bool isQuoted = target.IsQuoted && old < 0x80 && (@new.TextLength == 0 || JsonText.IsPlain(@new.AsSpan()));
-        return target.IsString ? Arena.EndText(owner, start, (int)length, isQuoted) : Value.FromBytes(owner, start, (int)length);
+        bool isQuoted = target.IsQuotedText && old < 0x80 && (@new.TextLength == 0 || JsonText.IsPlain(@new.AsSpan()));
+        return target.IsOwnedString ? Arena.EndText(owner, start, (int)length, isQuoted) : Value.FromBytes(owner, start, (int)length);
     }
 
     private static Value ReplaceText(EvaluationContext context, Value target, ReadOnlySpan<byte> old, ReadOnlySpan<byte> @new)

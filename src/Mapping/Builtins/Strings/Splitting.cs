@@ -18,6 +18,7 @@ internal static class Splitting
         .Example("", """root.parts = this.value.split(",")""", ("""{"value":"foo,bar,,baz"}""", """{"parts":["foo","bar","","baz"]}"""))
         .Example("Empty parts as null.", """root = this.split(",", true)""", ("\"a,,b\"", """["a",null,"b"]"""))
         .Example("Characters.", """root = this.split("")""", ("\"aé🚀\"", """["a","é","🚀"]"""))
+        .Element(Part)
         .Body(static (context, target, delimiter, emptyAsNull) => delimiter.TextLength == 1 && target.TextLength <= ByteMask.MaxLength && !emptyAsNull.IsTrue
             ? SplitShort(context, target, delimiter)
             : SplitAny(context, target, delimiter, emptyAsNull));
@@ -31,6 +32,32 @@ internal static class Splitting
         .Example("Without a delimiter.", "root = this.join()", ("""["a","b"]""", "ab"))
         .Example("Other types have to be converted first.", """root = this.map_each(e -> e.string()).join("-")""", ("""[1,true,"x"]""", "1-true-x"))
         .Body(static (context, target, delimiter) => JoinAll(context, target, delimiter.IsAbsent ? [] : delimiter.AsSpan()));
+
+    /// <summary>Of a short text split at a byte: mostly one or two parts of a line are wanted.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Value Part(Value target, Value delimiter, Value emptyAsNull, int position)
+    {
+        if (!target.OwnsBytes || !target.IsOwnedText || target.TextLength > ByteMask.MaxLength || delimiter.TextLength != 1 || emptyAsNull.IsTrue)
+        {
+            return Value.Nothing;
+        }
+
+        ulong cuts = ByteMask.Of(target, delimiter.TextOwner[delimiter.TextOffset]);
+        int start = 0;
+        for (; position > 0; position--)
+        {
+            if (cuts == 0)
+            {
+                return Value.Nothing;
+            }
+
+            start = BitOperations.TrailingZeroCount(cuts) + 1;
+            cuts &= cuts - 1;
+        }
+
+        int end = cuts == 0 ? target.TextLength : BitOperations.TrailingZeroCount(cuts);
+        return target.Slice(start, end - start);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Value SplitShort(EvaluationContext context, Value target, Value delimiter)

@@ -63,7 +63,9 @@ internal sealed class LiteralEmitter(ExpressionEmitter expressions)
                 code.Add(Leave(Instructions.IsError(item), Instructions.Call(ObjectSite.Fail, item, known)));
             }
 
-            code.Add(Instructions.Call(areKeysKnown ? Runtime.AddMember : ObjectSite.Set, target, known, item));
+            code.Add(areKeysKnown
+                ? Instructions.If(Expression.Not(Instructions.Call(Runtime.TryAddMember, target, known, item)), Instructions.Call(Runtime.AddMember, target, known, item))
+                : Instructions.Call(ObjectSite.Set, target, known, item));
         }
 
         return Finish([result, item, key, target], code, Instructions.Call(Runtime.FromObject, expressions.Context, target));

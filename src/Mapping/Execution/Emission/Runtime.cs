@@ -95,15 +95,14 @@ internal static class Runtime
 
     public static Value FromObject(EvaluationContext context, ObjectNode node) => context.Checked(Value.FromObject(node));
 
-    /// <summary>A member whose key is known to differ from all before.</summary>
+    /// <summary>A member whose key is known to differ from all before, where that is usual; if not, <see cref="AddMember"/> is to be called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryAddMember(ObjectNode node, Value key, Value value) => value.IsPlain && node.TryAddNewPlain(key, value);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AddMember(ObjectNode node, Value key, Value value)
     {
-        if (value.IsPlain)
-        {
-            node.AddNewPlain(key, value);
-        }
-        else if (!value.IsSentinel)
+        if (!value.IsSentinel)
         {
             node.AddNew(key, value);
         }

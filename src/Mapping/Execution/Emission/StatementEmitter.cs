@@ -30,10 +30,11 @@ internal sealed class StatementEmitter(ExpressionEmitter expressions, ParameterE
     {
         ParameterExpression value = Instructions.Variable("value");
         var site = new AssignmentSite(node, Source);
+        Expression assign = LeaveOnError(Instructions.Call(site.Assign, expressions.Context, value));
         return Expression.Block(
             [value],
             Expression.Assign(value, expressions.Emit(node.Value)),
-            LeaveOnError(Instructions.Call(site.Assign, expressions.Context, value)));
+            site.IsField ? Instructions.If(Expression.Not(Instructions.Call(site.TryAssign, expressions.Context, value)), assign) : assign);
     }
 
     public Expression VisitMeta(BoundMetaAssignment node)

@@ -18,6 +18,8 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
         ParameterExpression value = Instructions.Variable("target");
         LabelTarget?[] entries = [.. node.Steps.Select(SeesErrors)];
         LabelTarget end = Expression.Label("end");
+        ParameterExpression part = Instructions.Variable("part");
+        var behindPart = new LabelTarget?[node.Steps.Count + 1];
         var code = new List<Expression> { Expression.Assign(value, Start(node, out int taken)) };
         for (int i = taken; i < node.Steps.Count; i++)
         {
@@ -26,13 +28,31 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
                 code.Add(Expression.Label(entry));
             }
 
+            if (behindPart[i] is { } behind)
+            {
+                code.Add(Expression.Label(behind));
+            }
+
+            if (ElementEmitter.Emit(node, i, value) is { } element)
+            {
+                behindPart[i + 2] = Expression.Label("behind");
+                code.Add(Expression.Assign(part, element));
+                Expression take = Expression.Block(Expression.Assign(value, part), Expression.Goto(behindPart[i + 2]!));
+                code.Add(Instructions.If(Expression.Not(Instructions.IsNothing(part)), take));
+            }
+
             LabelTarget exit = entries.Skip(i + 1).FirstOrDefault(e => e is not null) ?? end;
             node.Steps[i].Accept(new Visitor(expressions, Read, node, i, value, exit, code));
         }
 
+        if (behindPart[^1] is { } last)
+        {
+            code.Add(Expression.Label(last));
+        }
+
         code.Add(Expression.Label(end));
         code.Add(value);
-        return Expression.Block([value], code);
+        return Expression.Block(behindPart.Any(b => b is not null) ? [value, part] : [value], code);
     }
 
     /// <summary>The source of the steps; where a document is read by a path, both at once.</summary>

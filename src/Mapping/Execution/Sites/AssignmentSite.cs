@@ -15,11 +15,21 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     /// <summary>The value, if it is a container, cannot be reached from anywhere else.</summary>
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
+    /// <summary>It assigns a field of the root.</summary>
+    public bool IsField => path.Length == 1;
+
+    /// <summary>
+    /// The usual statement where <see cref="IsField"/>: a text or a number for a new field of the object that is being built. False, and
+    /// nothing done, where it is another: then <see cref="Assign"/> is to be called. Without calls of its own it keeps no registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryAssign(EvaluationContext context, Value value) =>
+        value.IsPlain && context.Root.ObjectNode is { IsFrozen: false } node && node.TryAddPlain(field!, value);
+
     /// <summary>Carries the assignment out; gives what went wrong, the value being an error included, or null.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public EvaluationError? Assign(EvaluationContext context, Value value)
     {
-        // The usual statement: a text or a number for a field of the object that is being built.
         if (field is not null && value.IsPlain && ObjectIn(context) is { } node)
         {
             node.SetPlain(field, value);
@@ -32,6 +42,12 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EvaluationError? AssignAny(EvaluationContext context, Value value)
     {
+        if (field is not null && value.IsContainer && context.Root.ObjectNode is { IsFrozen: false } node)
+        {
+            node.Set(field, value.Frozen());
+            return context.IsWithinLimits(context.Root) ? null : Check(context, context.Root);
+        }
+
         if (value.IsError)
         {
             return value.AsError();
@@ -54,29 +70,16 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
             return null;
         }
 
-        if (field is not null && value.IsContainer && context.Root.ObjectNode is { IsFrozen: false } node)
-        {
-            node.Set(field, value.Frozen());
-            return context.IsWithinLimits(context.Root) ? null : Check(context, context.Root);
-        }
-
         return AssignPath(context, value);
     }
 
     /// <summary>The object under construction if it may be changed; it begins with the first assignment.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ObjectNode? ObjectIn(EvaluationContext context)
     {
         Value root = context.Root;
-        return root.ObjectNode is { IsFrozen: false } made ? made : Begin(context, root);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ObjectNode? Begin(EvaluationContext context, Value root)
-    {
         if (!root.IsNothing)
         {
-            return null;
+            return root.ObjectNode is { IsFrozen: false } made ? made : null;
         }
 
         ObjectNode begun = context.Arena.NewObject();

@@ -24,26 +24,24 @@ internal sealed class ConcatenationSite(BoundChain node, SourceText source)
 
     public Value Join(EvaluationContext context, Value first, Value second)
     {
-        if (!first.IsString || !second.IsString)
+        if (!first.OwnsBytes || !second.OwnsBytes || !first.IsOwnedString || !second.IsOwnedString)
         {
             return Add(context, 0, first, second);
         }
 
-        return context.TryGrow((long)first.TextLength + second.TextLength, out Value exceeded)
-            ? Arithmetic.Concatenate(first, second, context.Arena)
-            : exceeded;
+        long length = (long)first.TextLength + second.TextLength;
+        return context.Allows(length) ? Arithmetic.Concatenate(first, second, context.Arena) : context.TooLarge(length);
     }
 
     public Value Join(EvaluationContext context, Value first, Value second, Value third)
     {
-        if (!first.IsString || !second.IsString || !third.IsString)
+        if (!first.OwnsBytes || !second.OwnsBytes || !third.OwnsBytes || !first.IsOwnedString || !second.IsOwnedString || !third.IsOwnedString)
         {
             return Add(context, 1, Add(context, 0, first, second), third);
         }
 
-        return context.TryGrow((long)first.TextLength + second.TextLength + third.TextLength, out Value exceeded)
-            ? Arithmetic.Concatenate(first, second, third, context.Arena)
-            : exceeded;
+        long length = (long)first.TextLength + second.TextLength + third.TextLength;
+        return context.Allows(length) ? Arithmetic.Concatenate(first, second, third, context.Arena) : context.TooLarge(length);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

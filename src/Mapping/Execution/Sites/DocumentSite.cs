@@ -11,9 +11,23 @@ internal sealed class DocumentSite(FieldPath? path, SourceText source, TextSpan 
     private readonly PathSegment? first = path is { HasWildcard: false, Length: > 0 } ? path.Segments[0] : null;
     private readonly PathSegment[] rest = path is { Length: > 0 } ? path.Segments[1..].ToArray() : [];
 
-    public Value Read(EvaluationContext context)
+    /// <summary>The method that reads.</summary>
+    public Evaluator Read => first is not null && rest.Length == 0 ? ReadField : ReadPath;
+
+    /// <summary>The usual field of the usual message: where it was in the last one. Without calls of its own it keeps no registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Value ReadField(EvaluationContext context)
     {
-        // The usual field of the usual message: where it was in the last one.
+        if (context.PlainDocument is { } document && document.GuessRootMember(first!) is > 0 and int index)
+        {
+            return Value.FromDocument(document, index);
+        }
+
+        return ReadAnywhere(context);
+    }
+
+    private Value ReadPath(EvaluationContext context)
+    {
         if (first is not null && context.PlainDocument is { } document)
         {
             int index = document.GuessRootMember(first);

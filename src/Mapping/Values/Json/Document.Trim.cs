@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mapping.Values.Json;
 
 /// <summary>A pooled document must not keep the memory of the largest text it ever saw.</summary>
@@ -5,6 +7,9 @@ internal sealed partial class Document
 {
     /// <summary>Below this nothing is given back.</summary>
     private const int RoomyBytes = 1 << 20;
+
+    /// <summary>Shorter texts do not need that much: a usual text needs less than its tenfold.</summary>
+    private const int LongText = RoomyBytes / 16;
 
     private const int SmallTextsUntilTrim = 64;
 
@@ -17,23 +22,28 @@ internal sealed partial class Document
         Start = Length = EntryCount = rootKeysEnd = 0;
     }
 
-    private void TrimIfOversized(int length)
+    /// <summary>Counts texts that are small for the memory, which is looked at only after many short ones.</summary>
+    private void NoteText(int length)
     {
-        int held = ApproximateBytes;
-
-        // A usual text needs less than its tenfold.
-        if (held <= RoomyBytes || length >= held / 16)
+        if (length >= LongText && !(ApproximateBytes is > RoomyBytes and var held && length < held / 16))
         {
             smallTexts = 0;
-            return;
         }
+        else if (++smallTexts == SmallTextsUntilTrim)
+        {
+            TrimIfOversized();
+        }
+    }
 
-        if (++smallTexts < SmallTextsUntilTrim)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TrimIfOversized()
+    {
+        smallTexts = 0;
+        if (ApproximateBytes <= RoomyBytes)
         {
             return;
         }
 
-        smallTexts = 0;
         Tape = [];
         KeyHashes.Trim();
         AllocateTape(SmallestTape);

@@ -112,7 +112,7 @@ internal sealed unsafe partial class Document
         }
 
         keysTag = (ulong)(uint)Keys.Generation << KnownKeys.NumberBits;
-        TrimIfOversized(length);
+        NoteText(length);
         StartSideBuffer();
         large?.Clear();
         if (length is 0 or > MaxLength)
@@ -147,6 +147,8 @@ internal sealed unsafe partial class Document
         Debug.Assert((uint)index < (uint)Tape.Length, "an index of this tape");
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Tape), index);
     }
+
+    internal ReadOnlySpan<TapeEntry> Entries => Tape.AsSpan(0, EntryCount);
 
     public JsonKind KindAt(int index) => EntryAt(index).Kind;
 
@@ -246,6 +248,10 @@ internal sealed unsafe partial class Document
         int member = MemberAt(index, segment.LastPlace);
         return member >= 0 ? member : SearchMember(index, segment);
     }
+
+    /// <summary>As <see cref="FindMember"/>; -1 also where the key has moved.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int GuessMember(int index, PathSegment segment) => MemberAt(index, segment.LastPlace);
 
     /// <summary>As <see cref="FindMember"/> of the document itself; -1 also where the key has moved, or is repeated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ namespace Mapping.Values.Json;
 /// </summary>
 internal static unsafe partial class DocumentParser
 {
+    private const ushort NextKey = ',' | ('"' << 8);
     private const uint String = (uint)JsonKind.String;
     private const uint Number = (uint)JsonKind.Number;
     private const uint Array = (uint)JsonKind.Array;
@@ -31,6 +32,7 @@ internal static unsafe partial class DocumentParser
         TapeEntry* slot = document.TapeStart;
         TapeEntry* limit = slot + document.Tape.Length;
         TapeEntry* current = null;
+        byte* lastPair = end - 1;
 
         // The key whose value is being read; in an object, the last key.
         KnownKey* known = document.Keys.Start + document.KeyRoot;
@@ -195,6 +197,14 @@ internal static unsafe partial class DocumentParser
         }
 
         current->Length++;
+
+        // Mostly a key follows, close behind.
+        if (p < lastPair && Unsafe.ReadUnaligned<ushort>(p) == NextKey && current->IsOpenObject)
+        {
+            p++;
+            expected = known + known->Next;
+            goto Key;
+        }
 
     AfterWhitespace:
         if (p == end)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Mapping.Values.Json;
@@ -7,6 +8,10 @@ internal static class IntegerText
 {
     /// <summary>Room that is enough for every integer of 64 bits.</summary>
     public const int MaxLength = 20;
+
+    private const uint HundredMillion = 100_000_000;
+
+    private const ulong Zeros = 0x3030_3030_3030_3030;
 
     /// <summary>Writes the digits, with a minus sign before those of a negative number.</summary>
     /// <param name="value">The number.</param>
@@ -25,44 +30,37 @@ internal static class IntegerText
 
     public static int Write(ulong value, ref byte room)
     {
-        int length = CountDigits(value);
-        int at = length;
-        while (value >= 100)
+        if (value >= HundredMillion)
         {
-            ulong rest = value / 100;
-            at -= 2;
-            PutTwo(ref Unsafe.Add(ref room, at), (uint)(value - (rest * 100)));
-            value = rest;
+            return WriteLong(value, ref room);
         }
 
-        if (at == 2)
-        {
-            PutTwo(ref room, (uint)value);
-        }
-        else
-        {
-            room = (byte)('0' + value);
-        }
-
-        return length;
+        // The first digit is the lowest byte. Leading zeros go, but not the last digit.
+        ulong digits = EightDigits((uint)value);
+        int zeros = BitOperations.TrailingZeroCount(digits | (1UL << 56)) & ~7;
+        Unsafe.WriteUnaligned(ref room, (digits + Zeros) >> zeros);
+        return 8 - (zeros >> 3);
     }
 
-    private static int CountDigits(ulong value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteLong(ulong value, ref byte room)
     {
-        int digits = 1;
-        for (; value >= 10_000; value /= 10_000)
-        {
-            digits += 4;
-        }
-
-        return digits + (value >= 1000 ? 3 : value >= 100 ? 2 : value >= 10 ? 1 : 0);
+        ulong rest = value / HundredMillion;
+        int length = Write(rest, ref room);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref room, length), EightDigits((uint)(value - (rest * HundredMillion))) + Zeros);
+        return length + 8;
     }
 
-    private static void PutTwo(ref byte place, uint value)
+    /// <summary>Eight digits, a byte each, all at once: halves of four become pairs of two and then single ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong EightDigits(uint value)
     {
-        // Exact for two digits.
-        uint tens = (value * 103) >> 10;
-        place = (byte)('0' + tens);
-        Unsafe.Add(ref place, 1) = (byte)('0' + value - (tens * 10));
+        // A product and a shift divide exactly in such ranges: by 100 up to 9999, by 10 up to 99.
+        uint high = value / 10_000;
+        ulong halves = high | ((ulong)(value - (high * 10_000)) << 32);
+        ulong hundreds = ((halves * 5243) >> 19) & 0x0000_007F_0000_007F;
+        ulong pairs = hundreds | ((halves - (hundreds * 100)) << 16);
+        ulong tens = ((pairs * 103) >> 10) & 0x000F_000F_000F_000F;
+        return tens | ((pairs - (tens * 10)) << 8);
     }
 }

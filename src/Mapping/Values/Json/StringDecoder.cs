@@ -54,6 +54,26 @@ internal static class StringDecoder
         nint written = 0;
         nint from = 0;
         nint block = 0;
+        if (Avx512Vbmi2.VL.IsSupported)
+        {
+            // As long as nothing but the backslashes of quotes has to go.
+            for (; block + Width <= last; block += Width)
+            {
+                Vector256<byte> bytes = Vector256.LoadUnsafe(ref source, (nuint)block);
+                Vector256<byte> slashes = Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+                uint escapes = slashes.ExtractMostSignificantBits();
+                if (!EscapesOnlyQuotes(bytes, escapes))
+                {
+                    break;
+                }
+
+                Avx512Vbmi2.VL.Compress(Vector256<byte>.Zero, ~slashes, bytes).StoreUnsafe(ref target, (nuint)written);
+                written += Width - BitOperations.PopCount(escapes);
+            }
+
+            from = block;
+        }
+
         while (block < last)
         {
             Vector256<byte> bytes = Vector256.LoadUnsafe(ref source, (nuint)block);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -23,7 +24,11 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
     public ReadOnlySpan<byte> WrittenSpan => bytes.AsSpan(0, Length);
 
     /// <summary>The byte written last; something must have been.</summary>
-    public byte Last => bytes[Length - 1];
+    public byte Last
+    {
+        get => bytes[Length - 1];
+        set => bytes[Length - 1] = value;
+    }
 
     public void Clear() => Length = 0;
 
@@ -71,11 +76,20 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), Length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>The last place that has so many free bytes; for those that <see cref="Room"/> gave.</summary>
+    public ref byte LastRoom(int size) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), bytes.Length - size);
+
     public void Claim(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(bytes.Length - Length));
+        Debug.Assert((uint)count <= (uint)(bytes.Length - Length), "what is claimed was asked for");
         Length += count;
+    }
+
+    /// <summary>Claims all that lies before a place within the <see cref="Room"/>.</summary>
+    public void ClaimUpTo(ref byte place)
+    {
+        Length = (int)Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(bytes), ref place);
+        Debug.Assert((uint)Length <= (uint)bytes.Length, "what is claimed was asked for");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,34 +113,6 @@ internal sealed class Utf8Buffer : IBufferWriter<byte>
         {
             AppendLong(owner, offset, length);
         }
-    }
-
-    /// <summary>As <see cref="Append(byte[], int, int)"/>, with a byte before and one after.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AppendBetween(byte before, byte[] owner, int offset, int length, byte after)
-    {
-        const int Longest = 34;
-        byte[] target = bytes;
-        int at = Length;
-        if (at < target.Length - Longest && ByteCopy.TryShort(owner, offset, length, target, at + 1))
-        {
-            ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(target), at);
-            place = before;
-            Unsafe.Add(ref place, length + 1) = after;
-            Length = at + length + 2;
-        }
-        else
-        {
-            AppendLongBetween(before, owner, offset, length, after);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AppendLongBetween(byte before, byte[] owner, int offset, int length, byte after)
-    {
-        Append(before);
-        Append(owner.AsSpan(offset, length));
-        Append(after);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

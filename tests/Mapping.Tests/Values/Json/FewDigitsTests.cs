@@ -12,7 +12,7 @@ public sealed class FewDigitsTests
     {
         var random = new Random(511);
         byte[] room = new byte[IntegerText.MaxLength];
-        foreach (long value in (long[])[0, 1, 9, 10, 99, 100, 101, 999, 1000, 9999, 10_000, 99_999, 123_456_789, long.MaxValue, long.MinValue])
+        foreach (long value in (long[])[0, 1, 9, 10, 99, 100, 101, 999, 1000, 9999, 10_000, 99_999, 99_999_999, 100_000_000, 123_456_789, 9_999_999_999_999_999, 10_000_000_000_000_000, long.MaxValue, long.MinValue])
         {
             Check(value);
             Check(-value);

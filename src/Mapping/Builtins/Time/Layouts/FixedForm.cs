@@ -26,13 +26,12 @@ internal sealed class FixedForm
     private readonly Vector128<byte> tailTexts;
     private readonly int length;
 
+    private readonly TimeDigitPlaces numbers;
+
     private readonly int year = Absent;
     private readonly int month = Absent;
     private readonly int monthName = Absent;
     private readonly int day = Absent;
-    private readonly int hour = Absent;
-    private readonly int minute = Absent;
-    private readonly int second = Absent;
     private readonly int offset = Absent;
     private readonly OffsetForm offsetForm;
 
@@ -40,6 +39,9 @@ internal sealed class FixedForm
     {
         byte[] digits = new byte[Longest];
         byte[] texts = new byte[Longest];
+        int hour = Absent;
+        int minute = Absent;
+        int second = Absent;
         foreach (TimeStep step in steps)
         {
             int at = length;
@@ -92,6 +94,7 @@ internal sealed class FixedForm
 
         // The vectors of a text, of which the second one may overlap the first.
         int tail = length - Shortest;
+        numbers = new TimeDigitPlaces([year, year < 0 ? Absent : year + 2, month, day, hour, minute, second, offset < 0 ? Absent : offset + 1], tail);
         headDigits = Vector128.Create(digits);
         headTexts = Vector128.Create(texts);
         tailDigits = Vector128.Create(digits, tail);
@@ -137,18 +140,19 @@ internal sealed class FixedForm
             return null;
         }
 
-        int years = (TwoAt(ref first, year) * 100) + TwoAt(ref first, year + 2);
-        int months = month >= 0 ? TwoAt(ref first, month) : ShortMonths.At(ref Unsafe.Add(ref first, monthName));
-        int days = TwoAt(ref first, day);
-        int hours = hour >= 0 ? TwoAt(ref first, hour) : 0;
-        int minutes = minute >= 0 ? TwoAt(ref first, minute) : 0;
-        int seconds = second >= 0 ? TwoAt(ref first, second) : 0;
+        TimeDigits digits = numbers.Take(ref first, length - Shortest);
+        int years = (digits.Century * 100) + digits.Year;
+        int months = month >= 0 ? digits.Month : ShortMonths.At(ref Unsafe.Add(ref first, monthName));
+        int days = digits.Day;
+        int hours = digits.Hour;
+        int minutes = digits.Minute;
+        int seconds = digits.Second;
         int ahead = 0;
         if (offset >= 0)
         {
             byte sign = Unsafe.Add(ref first, offset);
             int rest = TwoAt(ref first, length - 2);
-            ahead = (TwoAt(ref first, offset + 1) * 3600) + (rest * 60);
+            ahead = (digits.OffsetHour * 3600) + (rest * 60);
             if (sign is not ((byte)'+' or (byte)'-') || rest > 59 || ahead > LongestOffset)
             {
                 return null;
@@ -176,42 +180,12 @@ internal sealed class FixedForm
         CivilDate.OfDays((int)dayCount + (int)(CivilDate.FirstSecond / CivilDate.SecondsPerDay), out int years, out int months, out int days);
         uint hours = rest / 3600;
         uint minutes = rest / 60;
-        Vector256.LoadUnsafe(in template[0]).StoreUnsafe(ref text);
         uint century = (uint)years / 100;
-        if (year >= 0)
-        {
-            PutTwo(ref text, year, century);
-            PutTwo(ref text, year + 2, (uint)years - (century * 100));
-        }
-
-        if (month >= 0)
-        {
-            PutTwo(ref text, month, (uint)months);
-        }
-
+        var digits = new TimeDigits(century, (uint)years - (century * 100), (uint)months, (uint)days, hours, minutes - (hours * 60), rest - (minutes * 60));
+        numbers.Put(digits, ref text, in template[0]);
         if (monthName >= 0)
         {
             ShortMonths.Put(ref Unsafe.Add(ref text, monthName), months);
-        }
-
-        if (day >= 0)
-        {
-            PutTwo(ref text, day, (uint)days);
-        }
-
-        if (hour >= 0)
-        {
-            PutTwo(ref text, hour, hours);
-        }
-
-        if (minute >= 0)
-        {
-            PutTwo(ref text, minute, minutes - (hours * 60));
-        }
-
-        if (second >= 0)
-        {
-            PutTwo(ref text, second, rest - (minutes * 60));
         }
 
         return offset < 0 ? length : PutOffset(ref text, ahead);
