@@ -109,6 +109,35 @@ public sealed class PatternFuzzTests
         Assert.True(matched > 300 && straight > 100, $"{matched} lines fit, {straight} patterns never choose");
     }
 
+    /// <summary>
+    /// Repetitions that take whole runs and must give some of them back, a few times over, in texts longer than what is looked at at once.
+    /// The host would take for ever.
+    /// </summary>
+    [Fact]
+    public void RunsThatTookTooMuchGoBack()
+    {
+        var random = new Random(415);
+        string[] repetitions = [".*", "(.*)", "(.+)", @"(\S+)", "([a-z ]*)", "([^x]+)", "[^é]*", "(?:(.+) )?", "(?:(a*)|.)*", "(.{0,3})", "(.*?)"];
+        string[] between = [" ", "\"", "a", "é", "x", "(a|b)", "[0-7]", "", "(?:x|é)"];
+        int matched = 0;
+        for (int i = 0; i < 3000 * TestScale.Factor; i++)
+        {
+            var text = new StringBuilder();
+            for (int j = random.Next(1, 5); j > 0; j--)
+            {
+                text.Append(repetitions[random.Next(repetitions.Length)]).Append(between[random.Next(between.Length)]);
+            }
+
+            string pattern = (random.Next(2) == 0 ? "^" : "") + text + (random.Next(3) == 0 ? "$" : "");
+            byte[] subject = Encoding.UTF8.GetBytes(RandomText(random, ["a", "b", "x", "7", " ", "\"", "ab ab", random.Next(3) == 0 ? "é" : "z"], 60));
+            Pattern ours = Compile(pattern);
+            CompareMatchers(ours, pattern, subject);
+            matched += ours.IsMatch(subject) ? 1 : 0;
+        }
+
+        Assert.True(matched > 1000, $"{matched} texts fit");
+    }
+
     private static void CompareMatchers(Pattern pattern, string text, byte[] subject)
     {
         int[] slots = new int[pattern.GroupCount * 2];

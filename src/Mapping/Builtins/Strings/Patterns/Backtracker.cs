@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Mapping.Builtins.Strings.Patterns;
 
 /// <summary>
@@ -8,8 +10,9 @@ internal sealed class Backtracker(PatternProgram program, Alphabet alphabet)
 {
     private const long MaxBits = 256 * 1024;
 
+    private readonly GreedyRun?[] runs = GreedyRun.AllOf(program, alphabet);
     private ulong[] visited = [];
-    private (int Place, int Position)[] pending = new (int, int)[32];
+    private Pending[] pending = new Pending[32];
     private int pendingCount;
 
     public bool CanMatch(int length) => (length + 1L) * program.Length <= MaxBits;
@@ -33,12 +36,31 @@ internal sealed class Backtracker(PatternProgram program, Alphabet alphabet)
         Push(program.Start, start);
         while (pendingCount > 0)
         {
-            (int place, int position) = pending[--pendingCount];
+            (int place, int position, int first) = pending[--pendingCount];
             if (place < 0)
             {
                 slots[~place] = position;
+                continue;
             }
-            else if (Run(text, place, position, start, end, slots))
+
+            if (first >= 0)
+            {
+                GreedyRun run = runs[place]!;
+                position = run.LastEnd(text, first, position, end);
+                if (position < 0)
+                {
+                    continue;
+                }
+
+                if (position > first)
+                {
+                    Push(place, position - 1, first);
+                }
+
+                place = run.Exit;
+            }
+
+            if (Run(text, place, position, start, end, slots))
             {
                 slots[0] = start;
                 slots[1] = end;
@@ -66,6 +88,19 @@ internal sealed class Backtracker(PatternProgram program, Alphabet alphabet)
             ref readonly Instruction instruction = ref instructions[place];
             switch (instruction.Operation)
             {
+                case Operation.Split when runs[place] is { } run:
+                    int reached = run.Skip(text, position, end);
+                    int last = VisitRun(bit, bit + reached - position) + position - bit;
+                    Push(place, last, position);
+                    if (last < reached || reached == end || text[reached] < 0x80)
+                    {
+                        return false;
+                    }
+
+                    // The repetition may take this one, too.
+                    place = run.Body;
+                    position = reached;
+                    continue;
                 case Operation.Split:
                     Push(instruction.Argument, position);
                     break;
@@ -96,13 +131,39 @@ internal sealed class Backtracker(PatternProgram program, Alphabet alphabet)
         }
     }
 
-    private void Push(int place, int position)
+    /// <summary>Notes the positions behind one that is noted at a place; the last before one that was noted already.</summary>
+    private int VisitRun(int first, int last)
+    {
+        for (int bit = first + 1; bit <= last; bit = (bit | 63) + 1)
+        {
+            ulong range = (ulong.MaxValue << bit) & (last - bit < 63 - (bit & 63) ? ~(ulong.MaxValue << (last + 1)) : ulong.MaxValue);
+            ref ulong word = ref visited[bit >> 6];
+            ulong known = word & range;
+            if (known != 0)
+            {
+                int at = BitOperations.TrailingZeroCount(known);
+                word |= range & ~(ulong.MaxValue << at);
+                return (bit & ~63) + at - 1;
+            }
+
+            word |= range;
+        }
+
+        return last;
+    }
+
+    private void Push(int place, int position, int first = -1)
     {
         if (pendingCount == pending.Length)
         {
             Array.Resize(ref pending, pending.Length * 2);
         }
 
-        pending[pendingCount++] = (place, position);
+        pending[pendingCount++] = new Pending(place, position, first);
     }
+
+    /// <param name="Place">Where to go on; the complement of a slot that is to be put back.</param>
+    /// <param name="Position">The position there, or what was in the slot.</param>
+    /// <param name="First">Of a <see cref="GreedyRun"/>, the first position at which it may end, the last being <paramref name="Position"/>; negative for others.</param>
+    private readonly record struct Pending(int Place, int Position, int First);
 }

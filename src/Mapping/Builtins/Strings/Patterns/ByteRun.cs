@@ -28,6 +28,8 @@ internal readonly struct ByteRun
     /// <summary>Whether these are the members.</summary>
     public bool Equals(ReadOnlySpan<byte> bytes) => IsAny && members == new ByteRun(bytes).members;
 
+    public bool Contains(byte b) => b < 0x80 && (members[b & 15] & (1 << (b >> 4))) != 0;
+
     /// <summary>The first position from <paramref name="at"/> on that holds no member. The text must have 16 bytes or more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Skip(ref byte text, int at, int length)
