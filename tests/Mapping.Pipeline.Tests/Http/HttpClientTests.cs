@@ -74,7 +74,7 @@ public class HttpClientTests
         var input = new TestInput([() => new Batch(TestInput.Message("first")), () => new Batch(TestInput.Message("second"))]);
         Graph.Configuration configuration = PipelineTest.Configured("input: { test: {} }\n" + await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Examples", "http_retries.yaml"))) with
         {
-            Overrides = [$"output.http_client.url=http://127.0.0.1:{proxy.Port}/v1/events", "output.http_client.max_in_flight=1"],
+            Overrides = [$"output.http_client.url=http://127.0.0.1:{proxy.Port}/v1/events", "output.http_client.max_in_flight=1", "pipeline.threads=1"],
         };
         PipelineTest.Outcome outcome = await PipelineTest.RunAsync(PipelineTest.Read(configuration, input.Type), "", default);
         Assert.True(outcome.Finished);
@@ -134,8 +134,8 @@ public class HttpClientTests
     {
         var never = new TaskCompletionSource();
         await using StubServer server = await StubServer.StartAsync((_, context) => never.Task.WaitAsync(context.RequestAborted));
-        (Rejection? rejection, _) = await SendAsync($"url: \"{server.Url}/\", {Quick}, timeout: 100ms, retries: 1", "x");
-        Assert.Equal($"POST {server.Url}/ got no answer within 0.1s", rejection!.Reason);
+        (Rejection? rejection, _) = await SendAsync($"url: \"{server.Url}/\", {Quick}, timeout: 1s, retries: 1", "x");
+        Assert.Equal($"POST {server.Url}/ got no answer within 1s", rejection!.Reason);
         Assert.Equal(FailureKind.Ambiguous, rejection.Kind);
     }
 

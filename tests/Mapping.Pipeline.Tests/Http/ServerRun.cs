@@ -10,7 +10,7 @@ namespace Mapping.Pipeline.Tests.Http;
 /// <summary>A pipeline behind an <c>http_server</c>, running until it is stopped.</summary>
 internal sealed partial class ServerRun : IAsyncDisposable
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Lines lines = new();

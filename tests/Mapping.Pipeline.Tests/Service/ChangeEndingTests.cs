@@ -36,7 +36,7 @@ public class ChangeEndingTests
         }
 
         open.SetResult();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(50, output.Written.Count);
         Assert.Equal(["last"], after.Written);
     }
@@ -66,7 +66,7 @@ public class ChangeEndingTests
         await UntilAsync(() => HasChanged);
         clock.Move(TimeSpan.FromMinutes(10));
         open.SetResult();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(input.Read, output.Written.Count);
         Assert.All(input.Outcomes.Values, Assert.Null);
     }
@@ -89,7 +89,7 @@ public class ChangeEndingTests
         }
 
         open.SetResult();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(["0"], output.Written);
     }
 
@@ -149,7 +149,7 @@ public class ChangeEndingTests
         changes.Writer.TryWrite(Read(string.Empty, TestInput.Of(), broken));
         await UntilAsync(() => broken.Connections > 0 && output.Written.Count == 2);
         await stop.CancelAsync();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class ChangeEndingTests
                 }
 
                 changes.Writer.TryWrite(Read(string.Empty, TestInput.Of("last"), last));
-                Assert.True(SpinWait.SpinUntil(() => changes.Reader.Count == 0, TimeSpan.FromSeconds(30)));
+                Assert.True(SpinWait.SpinUntil(() => changes.Reader.Count == 0, TimeSpan.FromSeconds(90)));
                 throw new StartException("no");
             },
         };
@@ -177,7 +177,7 @@ public class ChangeEndingTests
         changes.Writer.TryWrite(Read(string.Empty, TestInput.Of(), broken));
         await UntilAsync(() => broken.Connections == 1 && clock.Waiting > 0);
         await Task.Run(() => clock.Move(TimeSpan.FromSeconds(1)));
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(["last"], last.Written);
         Assert.Single(output.Written);
     }
@@ -197,7 +197,7 @@ public class ChangeEndingTests
             changes.Writer.TryWrite(graph);
 
             // Neither the new one nor the one before can be made any more.
-            await Assert.ThrowsAsync<ComponentStartException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
+            await Assert.ThrowsAsync<ComponentStartException>(() => run.WaitAsync(TimeSpan.FromSeconds(90)));
             Assert.Equal(3, made);
             Assert.Equal(3, disposed);
         }
