@@ -116,7 +116,7 @@ public class OrderTests
         };
         using var stop = new CancellationTokenSource();
         Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 2, partition_by: this.k }\noutput: { " + to + " }\n", more: [input.Type, output.Type]), "", stop.Token);
-        for (int i = 0; output.Written.Count < lanes.Length && i < 1000; i++)
+        for (int i = 0; output.Written.Count < lanes.Length && i < 4500; i++)
         {
             await Task.Delay(20);
         }
@@ -134,7 +134,7 @@ public class OrderTests
         var input = new TestInput(Enumerable.Range(0, 5).Select(n => (Func<Batch>)(() => new Batch(TestInput.Message($"{n}"))))) { NeverEnds = true };
         var output = new TestOutput { MaxInFlight = 4, Batching = new BatchPolicy(Count: 100) };
         Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 1, partition_by: this % 2 }\noutput: { test: {} }\n", more: [input.Type, output.Type]), "", stop.Token);
-        for (int i = 0; output.Written.Count < 5 && i < 1000; i++)
+        for (int i = 0; output.Written.Count < 5 && i < 4500; i++)
         {
             await Task.Delay(20);
         }
