@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Mapping.Functions;
 using Mapping.Pipeline.Messages;
 using Mapping.Testing;
@@ -142,9 +144,10 @@ public class HttpClientTests
     [Fact]
     public async Task A_server_that_is_not_there_has_not_taken_it()
     {
-        await using StubServer server = await StubServer.WithStatusesAsync(200);
-        int port = server.Port;
-        await server.DisposeAsync();
+        // Its port is taken, so that nobody else listens there.
+        using var taken = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         (Rejection? rejection, _) = await SendAsync($"url: \"http://127.0.0.1:{port}\", {Quick}, retries: 1", "x");
         Assert.StartsWith($"POST http://127.0.0.1:{port}/ failed: ", rejection!.Reason);
         Assert.Equal(FailureKind.Transient, rejection.Kind);

@@ -36,11 +36,11 @@ internal sealed partial class ServerRun : IAsyncDisposable
 
     public string Log => lines.ToString();
 
-    /// <param name="server">Fields of http_server on one line, without the address.</param>
+    /// <param name="server">Fields of http_server on one line, without the address; on a busy machine its own time-out may be too short.</param>
     /// <param name="rest">The rest of the configuration.</param>
     /// <param name="more">Further types of components.</param>
     public static Task<ServerRun> StartAsync(string server, string rest, params ComponentType[] more) =>
-        StartAsync($"input:\n  http_server: {{ address: \"127.0.0.1:0\"{(server.Length > 0 ? ", " : "")}{server} }}\n{rest}", more);
+        StartAsync($"input:\n  http_server: {{ address: \"127.0.0.1:0\"{(server.Contains("timeout:", StringComparison.Ordinal) ? "" : ", timeout: 60s")}{(server.Length > 0 ? ", " : "")}{server} }}\n{rest}", more);
 
     /// <summary>A whole configuration.</summary>
     public static async Task<ServerRun> StartAsync(string yaml, params ComponentType[] more)

@@ -109,7 +109,7 @@ public class ChangeEndingTests
         // It waits with an end of its own, or without one.
         await UntilAsync(() => HasChanged && (buffer.Length > 0 || clock.Waiting > 0));
         await stop.CancelAsync();
-        TimeSpan passed = await MoveUntilAsync(() => run.IsCompleted);
+        TimeSpan passed = await MoveUntilAsync(() => run.IsCompleted, pause: 100);
         Assert.False(await run);
 
         // Of what the clock moves, some may pass before anybody waits for it.
@@ -214,29 +214,33 @@ public class ChangeEndingTests
 
     private PipelineService Service(PipelineGraph graph) => new(graph, log, clock, new PipelineTest.Streams(string.Empty));
 
+    /// <param name="holds">What is waited for.</param>
+    /// <param name="pause">Milliseconds after each step, in which those who wait for the clock can act.</param>
     /// <returns>How far the clock was moved.</returns>
-    private async Task<TimeSpan> MoveUntilAsync(Func<bool> holds)
+    private async Task<TimeSpan> MoveUntilAsync(Func<bool> holds, int pause = 20)
     {
         TimeSpan passed = default;
-        await UntilAsync(() =>
-        {
-            if (!holds())
+        await UntilAsync(
+            () =>
             {
-                clock.Move(Step);
-                passed += Step;
-            }
+                if (!holds())
+                {
+                    clock.Move(Step);
+                    passed += Step;
+                }
 
-            return holds();
-        });
+                return holds();
+            },
+            pause);
         return passed;
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    private static async Task UntilAsync(Func<bool> holds, int pause = 20)
     {
         for (int i = 0; !holds(); i++)
         {
-            Assert.True(i < 3000, "it never came");
-            await Task.Delay(20);
+            Assert.True(i < 4500, "it never came");
+            await Task.Delay(pause);
         }
     }
 
