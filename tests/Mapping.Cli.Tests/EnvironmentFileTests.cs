@@ -5,8 +5,6 @@ namespace Mapping.Cli.Tests;
 /// <summary>Files of environment variables, as <c>--env-file</c> reads them.</summary>
 public class EnvironmentFileTests
 {
-    private static readonly string[] Names = ["BLOBL_TEST_FIRST", "BLOBL_TEST_OWN", "BLOBL_TEST_SECOND"];
-
     [Theory]
     [InlineData("A=1", "A", "1")]
     [InlineData("  A = some words  ", "A", "some words")]
@@ -45,22 +43,4 @@ public class EnvironmentFileTests
         Assert.Equal(told, problem.Message);
         Assert.Equal(ExitCodes.InvalidMapping, problem.ExitCode);
     }
-
-    [Fact]
-    public void Variables_that_are_published_take_the_place_of_those_before()
-    {
-        var first = new FileVariables(new Dictionary<string, string> { ["BLOBL_TEST_FIRST"] = "1", ["BLOBL_TEST_OWN"] = "2" });
-        var second = new FileVariables(new Dictionary<string, string> { ["BLOBL_TEST_SECOND"] = "3" });
-        Environment.SetEnvironmentVariable("BLOBL_TEST_OWN", "own");
-        first.Publish();
-        Assert.Equal(["1", "2", null], Published());
-        Assert.Equal([null, "own", "3"], Names.Select(second.Get));
-        second.Publish();
-        Assert.Equal([null, "own", "3"], Published());
-        FileVariables.None.Publish();
-        Assert.Equal([null, "own", null], Published());
-        Environment.SetEnvironmentVariable("BLOBL_TEST_OWN", null);
-    }
-
-    private static IEnumerable<string?> Published() => Names.Select(Environment.GetEnvironmentVariable);
 }

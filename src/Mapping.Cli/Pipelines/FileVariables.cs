@@ -6,43 +6,18 @@ namespace Mapping.Cli.Pipelines;
 /// </summary>
 internal sealed class FileVariables(IReadOnlyDictionary<string, string> set)
 {
-    /// <summary>What the process had of its own in place of those that are published.</summary>
-    private static readonly Dictionary<string, string?> Before = [];
-
     public static FileVariables None { get; } = new(new Dictionary<string, string>());
 
     public MappingEnvironment SeenBy(MappingEnvironment environment) =>
         set.Count == 0 ? environment : environment.WithServices(environment.Services with { ReadVariable = Get });
 
-    public string? Get(string name)
-    {
-        if (set.TryGetValue(name, out string? value))
-        {
-            return value;
-        }
+    public string? Get(string name) => set.TryGetValue(name, out string? value) ? value : Environment.GetEnvironmentVariable(name);
 
-        lock (Before)
-        {
-            return Before.TryGetValue(name, out value) ? value : Environment.GetEnvironmentVariable(name);
-        }
-    }
-
-    /// <summary>In place of those that were published before.</summary>
     public void Publish()
     {
-        lock (Before)
+        foreach ((string name, string value) in set)
         {
-            foreach ((string name, string? value) in Before)
-            {
-                Environment.SetEnvironmentVariable(name, value);
-            }
-
-            Before.Clear();
-            foreach ((string name, string value) in set)
-            {
-                Before[name] = Environment.GetEnvironmentVariable(name);
-                Environment.SetEnvironmentVariable(name, value);
-            }
+            Environment.SetEnvironmentVariable(name, value);
         }
     }
 }
