@@ -7,6 +7,7 @@ using Mapping.Functions;
 using Mapping.Ir;
 using Mapping.Syntax;
 using Mapping.Text;
+using Mapping.Values;
 
 namespace Mapping;
 
@@ -58,14 +59,16 @@ public sealed partial class MappingEnvironment
     {
         ArgumentNullException.ThrowIfNull(field);
         var found = new DiagnosticBag();
-        InterpolationSyntax? syntax = MappingParser.ParseInterpolation(field, found);
-        interpolation = null;
-        if (syntax is not null)
+        interpolation = Worded(() =>
         {
-            BoundInterpolation bound = InterpolationBinder.Bind(new BindingSession(registry, Services, resolver: null, found), syntax, field);
-            interpolation = found.HasErrors ? null : new Interpolation(field, InterpolationProgram.Compile(bound), Services);
-        }
+            if (MappingParser.ParseInterpolation(field, found) is not { } syntax)
+            {
+                return null;
+            }
 
+            BoundInterpolation bound = InterpolationBinder.Bind(new BindingSession(registry, Services, resolver: null, found), syntax, field);
+            return found.HasErrors ? null : new Interpolation(field, InterpolationProgram.Compile(bound), Services);
+        });
         diagnostics = found.ToList();
         return interpolation is not null;
     }
@@ -86,11 +89,29 @@ public sealed partial class MappingEnvironment
     internal bool TryBuild(SourceText source, [NotNullWhen(true)] out MappingProgram? program, out IReadOnlyList<Diagnostic> diagnostics, IReadOnlySet<string>? metadataFields = null)
     {
         var found = new DiagnosticBag();
-        MappingSyntax? syntax = MappingParser.ParseMapping(source, found);
-        BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found) { MetadataFields = metadataFields }, syntax, source);
-        program = bound is null || found.HasErrors ? null : MappingProgram.Compile(bound, tier);
+        program = Worded(() =>
+        {
+            MappingSyntax? syntax = MappingParser.ParseMapping(source, found);
+            BoundMapping? bound = syntax is null ? null : MappingBinder.Bind(new BindingSession(registry, Services, resolver, found) { MetadataFields = metadataFields }, syntax, source);
+            return bound is null || found.HasErrors ? null : MappingProgram.Compile(bound, tier);
+        });
         diagnostics = found.ToList();
         return program is not null;
+    }
+
+    /// <summary>Diagnostics are read, even where the failure of the function that compiles is not.</summary>
+    private static T? Worded<T>(Func<T?> compile)
+        where T : class
+    {
+        bool before = Wording.Set(isOff: false);
+        try
+        {
+            return compile();
+        }
+        finally
+        {
+            Wording.Set(before);
+        }
     }
 
     /// <summary>Made when it is first asked for: to choose what belongs to it, all builtins have to be looked at.</summary>

@@ -33,6 +33,7 @@ internal static class TestCommand
             try
             {
                 FileVariables set = EnvironmentFiles.Read(parsed.GetValue(variables));
+                set.Publish();
                 var log = new TextLog(streams.Error, Logger(LogLevelOption.Read(parsed.GetValue(level)) ?? LogLevel.Off), TimeProvider.System);
                 var common = new Configuration
                 {

@@ -43,7 +43,11 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
     public Configuration Read(ParseResult parsed) => Read(parsed, out _);
 
     /// <inheritdoc cref="Read(ParseResult)"/>
-    public Configuration Read(ParseResult parsed, out FileVariables set) => Read(parsed, MainOf(parsed), out set);
+    public Configuration Read(ParseResult parsed, out FileVariables set)
+    {
+        set = EnvironmentFiles.Read(parsed.GetValue(variables));
+        return Read(parsed, MainOf(parsed), set);
+    }
 
     /// <summary>The files that <see cref="Read(ParseResult)"/> reads as configurations.</summary>
     public IEnumerable<string> FilesOf(ParseResult parsed) => ResourcesOf(parsed).Prepend(MainOf(parsed)).OfType<string>();
@@ -52,8 +56,11 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
     public bool Names(ParseResult parsed) => (takesMany ? null : parsed.GetValue(file)) is not null || parsed.GetValue(config) is not null;
 
     /// <summary>Every one that is named.</summary>
-    public IEnumerable<Configuration> ReadEach(ParseResult parsed) =>
-        parsed.GetValue(files) is { Length: > 0 } named ? Find(named).Select(path => Read(parsed, path, out _)) : [Read(parsed)];
+    public IEnumerable<Configuration> ReadEach(ParseResult parsed)
+    {
+        FileVariables set = EnvironmentFiles.Read(parsed.GetValue(variables));
+        return parsed.GetValue(files) is { Length: > 0 } named ? Find(named).Select(path => Read(parsed, path, set)) : [Read(parsed, MainOf(parsed), set)];
+    }
 
     public static SourceText ReadFile(string path, string kind = "configuration")
     {
@@ -110,18 +117,14 @@ internal sealed class ConfigurationSyntax(bool takesMany = false)
 
     private IEnumerable<string> ResourcesOf(ParseResult parsed) => (parsed.GetValue(resources) ?? []).SelectMany(Expand);
 
-    private Configuration Read(ParseResult parsed, string? path, out FileVariables set)
+    private Configuration Read(ParseResult parsed, string? path, FileVariables set) => new()
     {
-        set = EnvironmentFiles.Read(parsed.GetValue(variables));
-        return new Configuration
-        {
-            Main = path is null ? null : ReadFile(path),
-            Resources = [.. ResourcesOf(parsed).Select(shared => ReadFile(shared))],
-            Overrides = parsed.GetValue(changes) ?? [],
-            Variables = set.Get,
-            SubstitutesRaw = parsed.GetValue(raw),
-            MayLackVariables = parsed.GetValue(mayLack),
-            Environment = set.SeenBy(Environments.Full),
-        };
-    }
+        Main = path is null ? null : ReadFile(path),
+        Resources = [.. ResourcesOf(parsed).Select(shared => ReadFile(shared))],
+        Overrides = parsed.GetValue(changes) ?? [],
+        Variables = set.Get,
+        SubstitutesRaw = parsed.GetValue(raw),
+        MayLackVariables = parsed.GetValue(mayLack),
+        Environment = set.SeenBy(Environments.Full),
+    };
 }

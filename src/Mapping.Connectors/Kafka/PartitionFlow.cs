@@ -122,7 +122,7 @@ internal sealed class PartitionFlow : ISettler
         }
     }
 
-    /// <summary>Messages that went on, of which none was settled for so long; 0 while some are, or all is.</summary>
+    /// <summary>Messages that went on, of which none was settled for so long; those of the older flow are counted apart from its own.</summary>
     public int CountStalled(TimeSpan limit)
     {
         int before = older?.CountStalled(limit) ?? 0;

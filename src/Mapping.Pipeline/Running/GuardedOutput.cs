@@ -27,7 +27,7 @@ internal sealed class GuardedOutput : IOutput
     private readonly ICounter refused;
     private readonly ITiming latency;
 
-    /// <summary>Writes that wait for a connection begin in the order in which they came.</summary>
+    /// <summary>Writes that wait for a connection begin in the order in which they came; those that are repeated, when it is there.</summary>
     private readonly SemaphoreSlim line = new(1);
     private int waiting;
 

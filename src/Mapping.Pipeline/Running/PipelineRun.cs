@@ -61,20 +61,23 @@ internal sealed partial class PipelineRun : IAsyncDisposable
         resources.Services = services;
         inFlight = services.InFlight;
         settled = OnSettled;
+        services.Unowned.Add(resources);
         try
         {
-            output = Owned(OutputSlot.Create(graph.Output, services));
-            processors = Owned(ProcessorChain.Create(graph.Processing.Processors, services));
-            buffer = graph.Buffer is { } plan ? Owned(BufferStage.Create(plan, services)) : null;
+            output = OutputSlot.Create(graph.Output, services);
+            processors = ProcessorChain.Create(graph.Processing.Processors, services);
+            buffer = graph.Buffer is { } plan ? BufferStage.Create(plan, services) : null;
             takesLoose = buffer is null && graph.Processing.PartitionBy is null && processors.TakesLoose && output.TakesLoose;
-            input = Owned(Inputs.Create(graph.Input, services, takesLoose));
+            input = Inputs.Create(graph.Input, services, takesLoose);
             services.Unowned.Close();
         }
         catch
         {
             // What was made is not used by anybody yet, so that nothing is waited for.
+            cutOff.Cancel();
             services.Unowned.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            DisposeAsync().AsTask().GetAwaiter().GetResult();
+            hurry.Dispose();
+            cutOff.Dispose();
             throw;
         }
     }
@@ -115,12 +118,6 @@ internal sealed partial class PipelineRun : IAsyncDisposable
 
         hurry.Dispose();
         cutOff.Dispose();
-    }
-
-    private TPart Owned<TPart>(TPart part)
-    {
-        services.Unowned.Release(0);
-        return part;
     }
 
     private async Task WorkAsync(CancellationToken stop)
@@ -237,7 +234,7 @@ internal sealed partial class PipelineRun : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (!cutOff.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cutOff.IsCancellationRequested)
         {
             // Reading was stopped; what was read before goes on.
             if (group.Count > 0)
@@ -245,7 +242,7 @@ internal sealed partial class PipelineRun : IAsyncDisposable
                 await pass(group, cutOff.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
         {
             // Cut off: the source delivers it again.
         }

@@ -1,8 +1,8 @@
 namespace Mapping.Pipeline.Running;
 
 /// <summary>
-/// Components that were made while a run is put together, and that nobody holds yet. When it cannot be, they are all there is to let go.
-/// Used by the thread that makes them.
+/// Components that were made while a run is put together, as far as none of the others holds them. When it cannot be, they are all there is
+/// to let go. Used by the thread that makes them.
 /// </summary>
 internal sealed class Unowned : IAsyncDisposable
 {
@@ -40,9 +40,18 @@ internal sealed class Unowned : IAsyncDisposable
     {
         while (made.TryPop(out object? component))
         {
-            if (component is IAsyncDisposable held)
+            try
             {
-                await held.DisposeAsync().ConfigureAwait(false);
+                if (component is IAsyncDisposable held)
+                {
+                    await held.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+#pragma warning disable CA1031 // What is to be told is why the run cannot be put together.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                // The others are let go all the same.
             }
         }
     }

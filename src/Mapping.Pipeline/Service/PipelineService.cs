@@ -35,16 +35,26 @@ internal sealed partial class PipelineService : IAsyncDisposable
         this.clock = clock;
         this.streams = streams;
         var services = new RunServices { Log = log, Clock = clock, Streams = streams, Resources = new Resources(graph), Errors = graph.Errors };
-        exporter = Make(graph.Service.Metrics.Exporter, services);
-        tracer = Make(graph.Service.Tracer, services);
-        Metrics = exporter.IsOn ? new MetricRegistry(exporter, new MetricNaming(graph.Service.Metrics.Mapping, log), clock) : NoMetrics.Instance;
-        if (tracer.IsOn)
+        try
         {
-            spans = new ActivitySource(SpanSource);
-            tracer.Start(spans);
-        }
+            exporter = Make(graph.Service.Metrics.Exporter, services);
+            tracer = Make(graph.Service.Tracer, services);
+            Metrics = exporter.IsOn ? new MetricRegistry(exporter, new MetricNaming(graph.Service.Metrics.Mapping, log), clock) : NoMetrics.Instance;
+            if (tracer.IsOn)
+            {
+                spans = new ActivitySource(SpanSource);
+                tracer.Start(spans);
+            }
 
-        run = MakeRun(graph);
+            run = MakeRun(graph);
+            services.Unowned.Close();
+        }
+        catch
+        {
+            services.Unowned.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            spans?.Dispose();
+            throw;
+        }
     }
 
     public IMetrics Metrics { get; }

@@ -73,7 +73,9 @@ internal sealed class CaseRun(TestCase test, Configuration configuration, Catalo
         await using var resources = new Resources(graph);
         var services = new RunServices { Log = log, Streams = new NoStreams(), Resources = resources, Errors = graph.Errors };
         resources.Services = services;
+        await using Unowned unowned = services.Unowned;
         await using ProcessorChain chain = ProcessorChain.Create(graph.Processing.Processors, services);
+        unowned.Close();
         var made = new List<Batch>();
         foreach (IReadOnlyList<TestMessage> messages in test.Input)
         {

@@ -7,16 +7,25 @@ namespace Mapping.Execution;
 /// <summary>Finds what is caught when it fails, so that <see cref="Wording"/> can be turned off while it is evaluated.</summary>
 internal static class CaughtFailures
 {
+    /// <summary>What stands before one that catches is compiled by itself; in longer tails that would nest too deeply, and they keep their words.</summary>
+    private const int MostSteps = 32;
+
     /// <summary>The position of the last step that catches what fails before it, -1 if there is none, or if nothing before it makes words.</summary>
     public static int LastIn(BoundSteps node)
     {
+        if (node.Steps.Count > MostSteps)
+        {
+            return -1;
+        }
+
+        int least = LazyTarget.LastIn(node);
         int last = node.Steps.Count - 1;
-        while (last > LazyTarget.LastIn(node) && CatcherAt(node, last) is null)
+        while (last > least && CatcherAt(node, last) is null)
         {
             last--;
         }
 
-        return last > LazyTarget.LastIn(node) && MayFail(LazyTarget.Before(node, last)) ? last : -1;
+        return last > least && MayFail(LazyTarget.Before(node, last)) ? last : -1;
     }
 
     /// <summary>Whether the step asks for the text of what it catches.</summary>
@@ -41,7 +50,7 @@ internal static class CaughtFailures
             last--;
         }
 
-        return last > 0 || (last == 0 && MayFail(node.First)) ? last : -1;
+        return last >= 0 && (MayFail(node.First) || node.Rest.Take(last).Any(static o => o.Operator != Operation.Coalesce || MayFail(o.Operand))) ? last : -1;
     }
 
     private static BoundCall? CatcherAt(BoundSteps node, int index) =>

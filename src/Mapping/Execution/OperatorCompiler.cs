@@ -14,12 +14,12 @@ internal sealed class OperatorCompiler(SourceText source)
     public Evaluator Chain(BoundChain node, Evaluator first, Evaluator[] rest)
     {
         OperatorSite[] sites = OperatorSite.AllOf(node, source);
+        int caught = CaughtFailures.LastIn(node);
         if (rest.Length > LongestNested)
         {
-            return Loop(first, sites, rest);
+            return caught < 0 ? Loop(first, sites, rest) : Loop(StepCompiler.Caught(Loop(first, sites[..caught], rest[..caught]), isRead: false), sites[caught..], rest[caught..]);
         }
 
-        int caught = CaughtFailures.LastIn(node);
         Evaluator left = first;
         for (int i = 0; i < rest.Length; i++)
         {

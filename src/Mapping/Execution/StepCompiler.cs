@@ -80,9 +80,9 @@ internal sealed class StepCompiler(ExpressionCompiler expressions)
     /// <summary>What is evaluated for somebody who catches its failure.</summary>
     public static Evaluator Caught(Evaluator evaluate, bool isRead) => context =>
     {
-        bool before = Wording.TurnOff(!isRead);
+        bool before = Wording.Set(!isRead);
         Value value = evaluate(context);
-        Wording.TurnOff(before);
+        Wording.Set(before);
         return value;
     };
 

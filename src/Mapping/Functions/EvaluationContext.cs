@@ -49,7 +49,7 @@ internal sealed partial class EvaluationContext
     {
         Arena.Reset();
         ReturnDocuments();
-        Wording.TurnOff(false);
+        Wording.Set(isOff: false);
         if (!ReferenceEquals(Services, services))
         {
             Services = services;

@@ -13,10 +13,10 @@ internal static class Wording
     public static bool IsOff => isOff;
 
     /// <summary>Gives how it was, to be set again.</summary>
-    public static bool TurnOff(bool off)
+    public static bool Set(bool isOff)
     {
-        bool before = isOff;
-        isOff = off;
+        bool before = Wording.isOff;
+        Wording.isOff = isOff;
         return before;
     }
 }

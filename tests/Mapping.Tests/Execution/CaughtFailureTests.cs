@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Mapping.Diagnostics;
 using Mapping.Execution;
 
 namespace Mapping.Tests.Execution;
@@ -76,6 +77,35 @@ public sealed class CaughtFailureTests
             }
 
             Assert.Equal(0, least);
+        }
+    }
+
+    [Fact]
+    public void What_a_function_of_the_host_compiles_is_told_whole()
+    {
+        string? told = null;
+        MappingEnvironment environment = MappingEnvironment.Full.WithMethod("compiled", (string text) =>
+        {
+            told = MappingEnvironment.Full.TryCompile(text, out _, out IReadOnlyList<Diagnostic> found) ? null : found[0].Message;
+            return told ?? "";
+        });
+        foreach (Tier tier in (Tier[])[Tier.Interpreter, Tier.Compiled])
+        {
+            environment.WithTier(tier).Compile("root = this.nope.uppercase().or(\"root = file(\\\"/nope\\\")\").compiled().uppercase().catch(0)").Run(Document, new ArrayBufferWriter<byte>(), out _);
+            Assert.Contains("no such file", told, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What stands before each of them is not compiled again and again.</summary>
+    [Theory]
+    [InlineData(".catch(1)")]
+    [InlineData(" | this.a.uppercase()")]
+    public void Many_that_catch_one_after_another_are_compiled_and_run(string one)
+    {
+        string mapping = "root = this.a.uppercase()" + string.Concat(Enumerable.Repeat(one, 20_000)) + ".catch(1)";
+        foreach (Tier tier in (Tier[])[Tier.Interpreter, Tier.Compiled])
+        {
+            Assert.Equal("1", Run(Compile(mapping, tier)));
         }
     }
 

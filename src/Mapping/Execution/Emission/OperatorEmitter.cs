@@ -30,7 +30,7 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
         var code = new List<Expression>();
         if (caught >= 0)
         {
-            code.Add(Expression.Assign(before, Instructions.Call(Wording.TurnOff, Expression.Constant(true))));
+            code.Add(Expression.Assign(before, Instructions.Call(Wording.Set, Expression.Constant(true))));
         }
 
         code.Add(Expression.Assign(left, expressions.Emit(node.First)));
@@ -38,7 +38,7 @@ internal sealed class OperatorEmitter(ExpressionEmitter expressions)
         {
             if (i == caught)
             {
-                code.Add(Instructions.Call(Wording.TurnOff, before));
+                code.Add(Instructions.Call(Wording.Set, before));
             }
 
             code.Add(Step(sites[i], left, node.Rest[i].Operand));

@@ -101,9 +101,9 @@ internal sealed class StepEmitter(ExpressionEmitter expressions)
         ParameterExpression value = Instructions.Variable("caught");
         return Expression.Block(
             [before, value],
-            Expression.Assign(before, Instructions.Call(Wording.TurnOff, Expression.Constant(!isRead))),
+            Expression.Assign(before, Instructions.Call(Wording.Set, Expression.Constant(!isRead))),
             Expression.Assign(value, evaluate),
-            Instructions.Call(Wording.TurnOff, before),
+            Instructions.Call(Wording.Set, before),
             value);
     }
 

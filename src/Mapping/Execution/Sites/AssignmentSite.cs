@@ -16,7 +16,7 @@ internal sealed class AssignmentSite(BoundAssignment node, SourceText source)
     private readonly bool isNew = node.Value is BoundSteps { Steps: [.., BoundMethodStep { Call.Builtin.MakesNew: true }] };
 
     /// <summary>It assigns a field of the root.</summary>
-    public bool IsField => path.Length == 1;
+    public bool IsField => @field is not null;
 
     /// <summary>
     /// The usual statement where <see cref="IsField"/>: a text or a number for a new field of the object that is being built. False, and

@@ -16,7 +16,7 @@ internal static class ShortText
     /// <summary>What writing a text may overwrite.</summary>
     public const int Room = 34;
 
-    /// <summary>What writing a key with its colon, a text and a comma may overwrite.</summary>
+    /// <summary>What writing a key with its colon, a text and a comma may overwrite; a number is shorter than a text.</summary>
     public const int MemberRoom = Room + 2 + Room;
 
     /// <summary>Writes a key and a colon; false where it takes more than a look at a vector.</summary>

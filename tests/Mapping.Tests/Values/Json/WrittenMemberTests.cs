@@ -33,7 +33,12 @@ public sealed class WrittenMemberTests
             for (int before = 0; before < 140; before++)
             {
                 var node = new ObjectNode();
-                node.Set(Padded(new string('k', length), 64), Padded(new string('v', length), 64));
+                string[] keys = [.. Enumerable.Range(0, 1 + (before % 4)).Select(n => $"{n}{new string('k', length - 1)}")];
+                foreach (string key in keys)
+                {
+                    node.Set(Padded(key, 64), Padded(new string('v', length), 64));
+                }
+
                 var output = new Utf8Buffer(140);
                 for (int i = 0; i < before; i++)
                 {
@@ -41,7 +46,8 @@ public sealed class WrittenMemberTests
                 }
 
                 Assert.True(JsonWriter.TryWrite(Value.FromObject(node), output, Mapping.Values.JsonWriterOptions.Message));
-                Assert.Equal($$"""{"{{new string('k', length)}}":"{{new string('v', length)}}"}""", Encoding.UTF8.GetString(output.WrittenSpan).TrimStart());
+                string expected = string.Join(',', keys.Select(key => $"\"{key}\":\"{new string('v', length)}\""));
+                Assert.Equal($"{{{expected}}}", Encoding.UTF8.GetString(output.WrittenSpan).TrimStart());
             }
         }
     }
