@@ -42,7 +42,6 @@ public sealed class ConfigurationCommandTests : IDisposable
         string first = Write("first.env", "BLOBL_TEST_A=1\nBLOBL_TEST_B=2\n");
         string second = Write("second.env", "BLOBL_TEST_B=3\n");
         string file = Write("p.yaml", "input: { generate: { count: 1, interval: '', mapping: 'root = [ \"${BLOBL_TEST_A}\", env(\"BLOBL_TEST_B\"), env(\"BLOBL_TEST_MISSING\") ]' } }\noutput: { stdout: {} }\n");
-        Assert.Equal("[\"1\",\"3\",null]\n", Blobl.Run("", "run", file, "-e", first, "-e", second, "-s", "http.enabled=false").Output);
         string tested = Write("t.yaml", """
             pipeline: { processors: [ { mapping: 'root = env("BLOBL_TEST_B")' } ] }
             output: { drop: {} }
@@ -51,6 +50,16 @@ public sealed class ConfigurationCommandTests : IDisposable
             """);
         Assert.Equal(0, Blobl.Run("", "test", tested, "-e", first, "-e", second).ExitCode);
         Assert.NotEqual(0, Blobl.Run("", "test", tested, "-e", first).ExitCode);
+        try
+        {
+            Assert.Equal("[\"1\",\"3\",null]\n", Blobl.Run("", "run", file, "-e", first, "-e", second, "-s", "http.enabled=false").Output);
+        }
+        finally
+        {
+            // A run brings the variables of its files into its process, which is this one.
+            Environment.SetEnvironmentVariable("BLOBL_TEST_A", null);
+            Environment.SetEnvironmentVariable("BLOBL_TEST_B", null);
+        }
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Mapping.Cli.Tests;
 /// <summary><c>blobl run -w</c>, in a process of its own, while somebody edits its files.</summary>
 public sealed class WatchTests : IDisposable
 {
-    private const int Lines = 3000;
+    private const int Lines = 6000;
 
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(120);
 
@@ -40,11 +40,11 @@ public sealed class WatchTests : IDisposable
         string configuration = Path.Combine(folder, "pipeline.yaml");
         string main = $$"""
             input: { file: { paths: [ {{folder}}/in.txt ], cursor: {{folder}}/cursor } }
-            pipeline: { threads: 1, processors: [ { sleep: { duration: 4ms } }, { resource: mark } ] }
+            pipeline: { threads: 1, processors: [ { resource: mark } ] }
             output: { file: { path: {{Output}} } }
             """;
         await File.WriteAllTextAsync(configuration, main);
-        await File.WriteAllTextAsync(Path.Combine(folder, "r1.yaml"), Mark("one"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "r1.yaml"), Mark("one", "{ sleep: { duration: 4ms } }, "));
         Process run = Start(configuration, "-r", folder + "/r*.yaml");
         await UntilAsync(run, () => HasWritten("one"));
 
@@ -140,7 +140,7 @@ public sealed class WatchTests : IDisposable
         return run;
     }
 
-    private static string Mark(string with) => $"processor_resources: [ {{ label: mark, mapping: 'root = \"{with} \" + content().string()' }} ]\n";
+    private static string Mark(string with, string before = "") => $"processor_resources: [ {{ label: mark, processors: [ {before}{{ mapping: 'root = \"{with} \" + content().string()' }} ] }} ]\n";
 
     private bool HasWritten(string mark)
     {

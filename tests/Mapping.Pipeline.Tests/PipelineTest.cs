@@ -13,7 +13,7 @@ namespace Mapping.Pipeline.Tests;
 /// <summary>Runs whole configurations in this process, with streams of its own.</summary>
 internal static class PipelineTest
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60 * TestScale.Factor);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90 * TestScale.Factor);
 
     /// <summary>Runs to the end of the input.</summary>
     public static Task<Outcome> RunAsync(string yaml, string input = "", Func<string, string?>? variables = null, params ComponentType[] more) =>

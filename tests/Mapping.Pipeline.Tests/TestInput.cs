@@ -28,6 +28,9 @@ internal sealed class TestInput(IEnumerable<Func<Batch>> batches) : ISettler
     /// <summary>Deliveries given out.</summary>
     public int Read => Volatile.Read(ref read);
 
+    /// <summary>After the last batch it waits for this, and ends then.</summary>
+    public Task Ends { get; init; } = Task.CompletedTask;
+
     /// <summary>After the last batch it waits for the stop, instead of ending.</summary>
     public bool NeverEnds { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed class TestInput(IEnumerable<Func<Batch>> batches) : ISettler
                 await Task.Delay(Timeout.Infinite, cancellation);
             }
 
+            await owner.Ends.WaitAsync(cancellation);
             return null;
         }
 

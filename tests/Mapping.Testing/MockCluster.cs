@@ -57,6 +57,23 @@ public sealed unsafe partial class MockCluster : IDisposable
     /// <summary>Where clients are told to find the broker: at something that stands before it.</summary>
     public void Advertise(int port) => SetHostPort(cluster, 1, "127.0.0.1", port);
 
+    /// <summary>From now on <see cref="Requests"/> counts.</summary>
+    public void TrackRequests() => StartTracking(cluster);
+
+    /// <summary>How many requests of a kind have arrived, answered or not.</summary>
+    public int Requests(short kind)
+    {
+        IntPtr* requests = TakeRequests(cluster, out nuint count);
+        int found = 0;
+        for (nuint i = 0; i < count; i++)
+        {
+            found += KindOf(requests[i]) == kind ? 1 : 0;
+        }
+
+        DestroyRequests(requests, count);
+        return found;
+    }
+
     public void SetDown() => Check(SetDown(cluster, 1));
 
     public void SetUp() => Check(SetUp(cluster, 1));
@@ -132,6 +149,18 @@ public sealed unsafe partial class MockCluster : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_host_port", StringMarshalling = StringMarshalling.Utf8)]
     private static partial void SetHostPort(IntPtr cluster, int broker, string host, int port);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_start_request_tracking")]
+    private static partial void StartTracking(IntPtr cluster);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_get_requests")]
+    private static partial IntPtr* TakeRequests(IntPtr cluster, out nuint count);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_request_api_key")]
+    private static partial short KindOf(IntPtr request);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_request_destroy_array")]
+    private static partial void DestroyRequests(IntPtr* requests, nuint count);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     private static partial int SetDown(IntPtr cluster, int broker);

@@ -16,7 +16,7 @@ namespace Mapping.Connectors.Tests.Documents;
 /// <summary>The files of <c>docs/deploy</c> fit the program.</summary>
 public sealed partial class DeploymentTests(KafkaServer kafka, PostgresServer database) : IClassFixture<KafkaServer>, IClassFixture<PostgresServer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Words of the query language that are no names of metrics.</summary>
     private static readonly string[] Keywords = ["sum", "max", "min", "avg", "count", "by", "and", "or", "unless", "on", "ignoring", "without", "group_left", "group_right", "bool", "offset"];

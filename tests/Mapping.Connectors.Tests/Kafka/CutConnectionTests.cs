@@ -47,13 +47,13 @@ public sealed class CutConnectionTests
         await using ProduceCutter cutter = Before(mock, cut);
         mock.CreateTopic("cut", 1);
         await using IOutput output = await LoneOutput.ConnectAsync(
-            $"kafka_franz: {{ seed_brokers: [\"127.0.0.1:{cutter.Port}\"], topic: cut, idempotent_write: false, record_delivery_timeout: 1s }}");
+            $"kafka_franz: {{ seed_brokers: [\"127.0.0.1:{cutter.Port}\"], topic: cut, idempotent_write: false, record_delivery_timeout: 5s }}");
         cutter.Arm(int.MaxValue);
         (FailureKind kind, Exception error) = await LoneOutput.FailAsync(LoneOutput.WriteAsync(output, "0"));
         Assert.Equal(FailureKind.Ambiguous, kind);
         Assert.Contains("(Local_MsgTimedOut)", error.Message, StringComparison.Ordinal);
         cutter.Arm(0);
-        await LoneOutput.WriteAsync(output, "1");
+        await LoneOutput.UntilTakenAsync(output, "1");
         Assert.Contains("1", KafkaServer.ReadToEnd(mock.Address, "cut"));
     }
 

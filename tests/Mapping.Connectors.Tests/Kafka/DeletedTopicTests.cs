@@ -61,6 +61,7 @@ public sealed class DeletedTopicTests
         await using var pipeline = new RunningPipeline($$"""
             input:
               kafka_franz: { seed_brokers: ["{{server.Address}}"], {{topics.Replace("TOPIC", topic, StringComparison.Ordinal)}}, {{Impatient}}, session_timeout: 1500ms, heartbeat_interval: 100ms, commit_period: 10ms }
+            pipeline: { threads: 1 }
             output:
               test: {}
             """);

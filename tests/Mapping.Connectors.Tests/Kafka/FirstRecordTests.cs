@@ -8,6 +8,7 @@ namespace Mapping.Connectors.Tests.Kafka;
 /// <summary>The first record of a topic goes alone; but a topic without a leader must not hold up the others.</summary>
 public sealed class FirstRecordTests
 {
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class FirstRecordTests
         await UntilAsync(() => KafkaServer.ReadToEnd(mock.Address, "free").Count == 1);
         Assert.False(write.IsCompleted);
         mock.GiveLeader("stuck", 0);
-        await write.WaitAsync(TimeSpan.FromSeconds(30));
+        await write.WaitAsync(TooLong);
         Assert.Single(KafkaServer.ReadToEnd(mock.Address, "stuck"));
     }
 
@@ -41,8 +42,8 @@ public sealed class FirstRecordTests
         Task next = output.WriteAsync(Records("free"), CancellationToken.None).AsTask();
         Assert.False(next.IsCompleted);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.WaitAsync(TimeSpan.FromSeconds(30)));
-        await next.WaitAsync(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write.WaitAsync(TooLong));
+        await next.WaitAsync(TooLong);
         Assert.Single(KafkaServer.ReadToEnd(mock.Address, "free"));
 
         // It is to be closed without somebody who moves its clock.
@@ -61,7 +62,7 @@ public sealed class FirstRecordTests
 
     private static async Task UntilAsync(Func<bool> holds)
     {
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var end = new CancellationTokenSource(TooLong);
         while (!holds())
         {
             Assert.False(end.IsCancellationRequested, "it did not happen");

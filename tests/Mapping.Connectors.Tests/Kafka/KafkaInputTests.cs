@@ -111,7 +111,7 @@ public sealed class KafkaInputTests(KafkaServer server) : IClassFixture<KafkaSer
             await server.ProduceAsync(topic, p, Enumerable.Range(0, 25).Select(i => $"{p}-{i}"));
         }
 
-        await using var pipeline = new RunningPipeline(Classic(topic, $"topics: [{topic}], consumer_group: {topic}, batching: {{ count: 10, period: 200ms }}"));
+        await using var pipeline = new RunningPipeline(Classic(topic, $"topics: [{topic}], consumer_group: {topic}, batching: {{ count: 10, period: 5s }}"));
         await pipeline.UntilWrittenAsync(75);
         Assert.All(pipeline.Batches, static batch => Assert.Single(batch.Select(static m => m.GetMetadata("kafka_partition")).Distinct()));
         Assert.Equal(6, pipeline.Batches.Count(static b => b.Count == 10));

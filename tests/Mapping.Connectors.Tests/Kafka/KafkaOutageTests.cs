@@ -72,7 +72,7 @@ public sealed class KafkaOutageTests(KafkaServer server) : IClassFixture<KafkaSe
             await output.DisposeAsync();
             foreach (Task write in writes)
             {
-                Exception? end = await Record.ExceptionAsync(() => write.WaitAsync(TimeSpan.FromSeconds(20)));
+                Exception? end = await Record.ExceptionAsync(() => write.WaitAsync(TimeSpan.FromSeconds(90)));
                 Assert.True(end is ClassifiedException or DisconnectedException, $"{end}");
             }
         }

@@ -10,7 +10,7 @@ namespace Mapping.Connectors.Tests.Kafka;
 /// <summary>A cluster for tests: the one of <c>MAPPING_TEST_KAFKA</c> (<c>host:port</c>), or a stand-in within this process.</summary>
 public sealed class KafkaServer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly MockCluster? mock;
     private readonly IProducer<byte[]?, byte[]?> producer;

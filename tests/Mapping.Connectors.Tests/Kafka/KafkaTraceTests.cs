@@ -46,7 +46,7 @@ public sealed class KafkaTraceTests(KafkaServer server) : IClassFixture<KafkaSer
             """,
             log,
             stop.Token);
-        stop.CancelAfter(TimeSpan.FromSeconds(60));
+        stop.CancelAfter(TimeSpan.FromSeconds(90));
         while (!(File.Exists(file) && (await File.ReadAllTextAsync(file)).EndsWith('\n')))
         {
             Assert.False(reading.IsCompleted, string.Join("\n", log.Lines));

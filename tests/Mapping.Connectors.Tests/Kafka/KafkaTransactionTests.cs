@@ -32,20 +32,26 @@ public sealed class KafkaTransactionTests(KafkaServer server) : IClassFixture<Ka
     public async Task An_output_whose_id_was_taken_takes_it_back_and_loses_nothing()
     {
         string topic = await server.CreateTopicAsync();
+
+        // Of another cluster, whose produces do not fail.
+        using var other = new KafkaServer();
+        string source = await other.CreateTopicAsync();
+        await other.ProduceAsync(source, 0, """{"id":0}""");
         await using var pipeline = new RunningPipeline($$"""
             input:
-              generate: { mapping: "root.id = counter() - 1", count: 2, interval: 2s }
+              kafka_franz: { seed_brokers: ["{{other.Address}}"], topics: ["{{source}}:0"] }
             output:
               kafka_franz: { seed_brokers: ["{{server.Address}}"], topic: {{topic}}, transactional_id: tx-{{topic}}, max_in_flight: 1 }
             """);
         await server.ReadAsync(topic, 1, IsolationLevel.ReadCommitted);
-        using (IProducer<byte[], byte[]> other = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = server.Address, TransactionalId = $"tx-{topic}" }).Build())
+        using (IProducer<byte[], byte[]> thief = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = server.Address, TransactionalId = $"tx-{topic}" }).Build())
         {
-            other.InitTransactions(TimeSpan.FromSeconds(10));
+            thief.InitTransactions(TimeSpan.FromSeconds(90));
         }
 
         // Stand-in brokers do not fence by themselves.
         server.Mock?.Fail(ProduceRequest, ProducerFenced, 1);
+        await other.ProduceAsync(source, 0, """{"id":1}""");
         IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> seen = await server.ReadAsync(topic, 2, IsolationLevel.ReadCommitted);
         Assert.Equal([0, 1], seen.Select(Id));
         Assert.Contains("enced", pipeline.Log, StringComparison.Ordinal);
@@ -56,7 +62,7 @@ public sealed class KafkaTransactionTests(KafkaServer server) : IClassFixture<Ka
 
     private static RunningPipeline Generating(int count, string mapping, string output) => new($$"""
         input:
-          generate: { mapping: "root.id = counter() - 1", count: {{count}}, interval: "" }
+          generate: { mapping: "root.id = counter() - 1", count: {{count}}, batch_size: {{count}}, interval: "" }
         pipeline:
           threads: 1
           processors:

@@ -9,7 +9,7 @@ namespace Mapping.Connectors.Tests.Kafka;
 /// <summary>An output without what the engine puts beside it, so that a test sees what it throws.</summary>
 internal static class LoneOutput
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90);
 
     /// <param name="yaml">As in <c>kafka: { ... }</c>.</param>
     /// <param name="clock">Null for that of the system.</param>

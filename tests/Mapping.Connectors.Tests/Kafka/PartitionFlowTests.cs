@@ -3,8 +3,8 @@ using Confluent.Kafka;
 using Mapping.Connectors.Kafka;
 using Mapping.Pipeline.Contracts;
 using Mapping.Pipeline.Messages;
-using Mapping.Pipeline.Tests;
 using Mapping.Pipeline.Running;
+using Mapping.Pipeline.Tests;
 
 namespace Mapping.Connectors.Tests.Kafka;
 
@@ -127,7 +127,7 @@ public sealed class PartitionFlowTests
         Assert.False(old.TryHandOver());
         Assert.False(end.IsCompleted);
         await old.SettleAsync(new Delivery(new Batch(Functions.Message.WithoutBody()), old, 1), null);
-        await end.WaitAsync(TimeSpan.FromSeconds(30));
+        await end.WaitAsync(TimeSpan.FromSeconds(90));
         Assert.Equal(2, anew.NextOffset?.Offset.Value);
     }
 

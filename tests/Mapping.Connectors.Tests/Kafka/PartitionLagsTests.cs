@@ -29,7 +29,7 @@ public sealed class PartitionLagsTests(KafkaServer server) : IClassFixture<Kafka
         consumer.Close();
     }
 
-    private static KafkaRecord Read(IConsumer<byte[]?, byte[]?> consumer) => consumer.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException("nothing came");
+    private static KafkaRecord Read(IConsumer<byte[]?, byte[]?> consumer) => consumer.Consume(TimeSpan.FromSeconds(90)) ?? throw new TimeoutException("nothing came");
 
     private static KafkaInputOptions Options(string group) => new(
         KafkaDialect.Classic, null!, null!, group, AutoOffsetReset.Earliest, null!, TimeSpan.Zero, string.Empty, null!, null!, MultiHeader: false, LagPeriod: TimeSpan.Zero, TimeSpan.Zero, ReplaysRejected: true, ExtractsTrace: null);

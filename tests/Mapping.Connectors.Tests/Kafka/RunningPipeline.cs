@@ -14,7 +14,7 @@ namespace Mapping.Connectors.Tests.Kafka;
 /// <summary>A whole configuration that runs until it is stopped. Its output may be <c>test</c>, whose writes the test decides.</summary>
 internal sealed class RunningPipeline : IAsyncDisposable
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource stop = new();
     private readonly StringWriter log = new();

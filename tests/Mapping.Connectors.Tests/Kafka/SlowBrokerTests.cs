@@ -7,6 +7,7 @@ namespace Mapping.Connectors.Tests.Kafka;
 /// <summary>Brokers that answer later than anybody waits for them.</summary>
 public sealed class SlowBrokerTests
 {
+    private const short ProduceRequest = 0;
     private const int Slow = 3000;
 
     [Theory]
@@ -42,19 +43,26 @@ public sealed class SlowBrokerTests
     public async Task What_was_sent_may_have_been_written_and_what_was_not_sent_was_not()
     {
         using var mock = new MockCluster();
+        mock.TrackRequests();
         mock.CreateTopic("slow", 1);
         await using IOutput output = await LoneOutput.ConnectAsync(
-            $"kafka_franz: {{ seed_brokers: [\"{mock.Address}\"], topic: slow, idempotent_write: false, timeout: 1s, record_delivery_timeout: 2s }}");
-        await LoneOutput.WriteAsync(output, "at once");
+            $"kafka_franz: {{ seed_brokers: [\"{mock.Address}\"], topic: slow, idempotent_write: false, timeout: 1s, record_delivery_timeout: 5s }}");
+        await LoneOutput.UntilTakenAsync(output, "at once");
+        int before = mock.Requests(ProduceRequest);
         mock.SetRoundTrip(10 * Slow);
         Task sent = LoneOutput.WriteAsync(output, "sent");
-        await Task.Delay(500);
+        while (mock.Requests(ProduceRequest) == before)
+        {
+            Assert.False(sent.IsCompleted, "it was not sent");
+            await Task.Delay(20);
+        }
+
         Task waiting = LoneOutput.WriteAsync(output, "behind it");
         (FailureKind kind, Exception error) = await LoneOutput.FailAsync(sent);
         Assert.Equal(FailureKind.Ambiguous, kind);
         Assert.Contains("topic slow: Local: Message timed out (Local_MsgTimedOut)", error.Message, StringComparison.Ordinal);
         Assert.Equal(FailureKind.Transient, (await LoneOutput.FailAsync(waiting)).Kind);
         mock.SetRoundTrip(0);
-        await LoneOutput.WriteAsync(output, "afterwards");
+        await LoneOutput.UntilTakenAsync(output, "afterwards");
     }
 }

@@ -15,7 +15,7 @@ namespace Mapping.Connectors.Tests.SchemaRegistry;
 /// <summary>Configurations whose input gives prepared messages and whose output keeps what it gets, failed messages too.</summary>
 internal sealed class SchemaRun
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90);
 
     private readonly List<Message> written = [];
     private readonly ListLog log = new();

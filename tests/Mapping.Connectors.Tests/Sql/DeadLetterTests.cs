@@ -102,7 +102,7 @@ public sealed class DeadLetterTests(PostgresServer database) : IClassFixture<Pos
         await using var pipeline = new RunningPipeline(Input(topic) + $$"""
             output:
               fallback:
-                - sql_insert: { driver: postgres, dsn: "{{database.Dsn}}", table: {{table}}, columns: [ id ], args_mapping: "root = [ this.id ]", batching: { count: 500, period: 20s } }
+                - sql_insert: { driver: postgres, dsn: "{{database.Dsn}}", table: {{table}}, columns: [ id ], args_mapping: "root = [ this.id ]", batching: { count: 500, period: 1h } }
                 - result:
                     kafka: { addresses: ["{{kafka.Address}}"], topic: {{letters}} }
             """);
@@ -124,7 +124,7 @@ public sealed class DeadLetterTests(PostgresServer database) : IClassFixture<Pos
         await kafka.ProduceAsync(topic, 0, Enumerable.Range(0, 500).Select(static i => $$"""{"id":{{i}},"owner":{{(i == 321 ? 2 : 1)}}}"""));
         await using var pipeline = new RunningPipeline(Input(topic) + $$"""
             output:
-              sql_insert: { driver: postgres, dsn: "{{database.Dsn}}", table: {{table}}, columns: [ id, owner ], args_mapping: "root = [ this.id, this.owner ]", batching: { count: 500, period: 20s } }
+              sql_insert: { driver: postgres, dsn: "{{database.Dsn}}", table: {{table}}, columns: [ id, owner ], args_mapping: "root = [ this.id, this.owner ]", batching: { count: 500, period: 1h } }
             """);
         await pipeline.UntilAsync(() => pipeline.Log.Contains("the commit failed", StringComparison.Ordinal), "the refusal of the commit");
         Assert.Equal(["0"], await database.ReadAsync($"SELECT count(*) FROM {table}"));

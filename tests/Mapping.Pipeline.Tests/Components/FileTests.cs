@@ -55,14 +55,20 @@ public sealed class FileTests : IDisposable
             {
                 if (batch[0].Body.Span[0] == '2')
                 {
-                    stop.CancelAfter(300);
                     await Task.Delay(Timeout.Infinite, cancellation);
                 }
             },
         };
         string input = $"shutdown_timeout: 100ms\ninput: {{ file: {{ paths: [ '{path}' ], cursor: '{folder.PathOf("cursor")}' }} }}\npipeline: {{ threads: 1 }}\n";
-        PipelineTest.Outcome first = await PipelineTest.RunAsync(PipelineTest.Read(input + "output: { test: {} }\n", null, output.Type), "", stop.Token);
-        Assert.False(first.Finished);
+        Task<PipelineTest.Outcome> first = PipelineTest.RunAsync(PipelineTest.Read(input + "output: { test: {} }\n", null, output.Type), "", stop.Token);
+        while (output.Written.Count < 3)
+        {
+            Assert.False(first.IsCompleted, "it ended before");
+            await Task.Delay(20);
+        }
+
+        await stop.CancelAsync();
+        Assert.False((await first).Finished);
         Assert.Equal(["1", "3", "4"], output.Written.Order());
         Assert.Equal(["2", "3", "4"], (await PipelineTest.RunAsync(input)).Lines);
     }

@@ -150,7 +150,7 @@ public class HttpClientInputTests
     public async Task A_stream_that_is_not_asked_for_again_ends_the_input()
     {
         await using StubServer server = await StubServer.StartAsync((_, context) => StubServer.AnswerAsync(context, 200, """[{"n":1},{"n":2}]"""));
-        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input:\n  http_client: {{ url: \"{server.Url}\", stream: {{ enabled: true, reconnect: false, scanner: {{ json_array: {{}} }} }} }}\n");
+        PipelineTest.Outcome outcome = await PipelineTest.RunAsync($"input:\n  http_client: {{ url: \"{server.Url}\", stream: {{ enabled: true, reconnect: false, scanner: {{ json_array: {{}} }} }} }}\npipeline: {{ threads: 1 }}\n");
         Assert.Equal(["""{"n":1}""", """{"n":2}"""], outcome.Lines);
         Assert.Single(server.Requests);
     }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Mapping.Functions;
 using Mapping.Pipeline.Messages;
 using Mapping.Testing;
@@ -74,7 +76,7 @@ public class HttpClientTests
         var input = new TestInput([() => new Batch(TestInput.Message("first")), () => new Batch(TestInput.Message("second"))]);
         Graph.Configuration configuration = PipelineTest.Configured("input: { test: {} }\n" + await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Examples", "http_retries.yaml"))) with
         {
-            Overrides = [$"output.http_client.url=http://127.0.0.1:{proxy.Port}/v1/events", "output.http_client.max_in_flight=1"],
+            Overrides = [$"output.http_client.url=http://127.0.0.1:{proxy.Port}/v1/events", "output.http_client.max_in_flight=1", "pipeline.threads=1"],
         };
         PipelineTest.Outcome outcome = await PipelineTest.RunAsync(PipelineTest.Read(configuration, input.Type), "", default);
         Assert.True(outcome.Finished);
@@ -134,17 +136,18 @@ public class HttpClientTests
     {
         var never = new TaskCompletionSource();
         await using StubServer server = await StubServer.StartAsync((_, context) => never.Task.WaitAsync(context.RequestAborted));
-        (Rejection? rejection, _) = await SendAsync($"url: \"{server.Url}/\", {Quick}, timeout: 100ms, retries: 1", "x");
-        Assert.Equal($"POST {server.Url}/ got no answer within 0.1s", rejection!.Reason);
+        (Rejection? rejection, _) = await SendAsync($"url: \"{server.Url}/\", {Quick}, timeout: 1s, retries: 1", "x");
+        Assert.Equal($"POST {server.Url}/ got no answer within 1s", rejection!.Reason);
         Assert.Equal(FailureKind.Ambiguous, rejection.Kind);
     }
 
     [Fact]
     public async Task A_server_that_is_not_there_has_not_taken_it()
     {
-        await using StubServer server = await StubServer.WithStatusesAsync(200);
-        int port = server.Port;
-        await server.DisposeAsync();
+        // Its port is taken, so that nobody else listens there.
+        using var taken = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         (Rejection? rejection, _) = await SendAsync($"url: \"http://127.0.0.1:{port}\", {Quick}, retries: 1", "x");
         Assert.StartsWith($"POST http://127.0.0.1:{port}/ failed: ", rejection!.Reason);
         Assert.Equal(FailureKind.Transient, rejection.Kind);

@@ -292,7 +292,7 @@ public class HttpServerTests
         (int Status, string Body) refused;
         do
         {
-            refused = await run.PostAsync("b").WaitAsync(TimeSpan.FromSeconds(30));
+            refused = await run.PostAsync("b").WaitAsync(TimeSpan.FromSeconds(90));
         }
         while (refused.Status == 200);
         Assert.Equal((503, "the pipeline is stopping"), refused);

@@ -10,7 +10,7 @@ namespace Mapping.Pipeline.Tests.Http;
 /// <summary>A pipeline behind an <c>http_server</c>, running until it is stopped.</summary>
 internal sealed partial class ServerRun : IAsyncDisposable
 {
-    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource stop = new();
     private readonly Lines lines = new();
@@ -36,11 +36,11 @@ internal sealed partial class ServerRun : IAsyncDisposable
 
     public string Log => lines.ToString();
 
-    /// <param name="server">Fields of http_server on one line, without the address.</param>
+    /// <param name="server">Fields of http_server on one line, without the address; on a busy machine its own time-out may be too short.</param>
     /// <param name="rest">The rest of the configuration.</param>
     /// <param name="more">Further types of components.</param>
     public static Task<ServerRun> StartAsync(string server, string rest, params ComponentType[] more) =>
-        StartAsync($"input:\n  http_server: {{ address: \"127.0.0.1:0\"{(server.Length > 0 ? ", " : "")}{server} }}\n{rest}", more);
+        StartAsync($"input:\n  http_server: {{ address: \"127.0.0.1:0\"{(server.Contains("timeout:", StringComparison.Ordinal) ? "" : ", timeout: 60s")}{(server.Length > 0 ? ", " : "")}{server} }}\n{rest}", more);
 
     /// <summary>A whole configuration.</summary>
     public static async Task<ServerRun> StartAsync(string yaml, params ComponentType[] more)

@@ -17,7 +17,7 @@ public class WebSocketTests
     private static async Task<string> ReceiveAsync(ClientWebSocket socket)
     {
         var block = new byte[1024];
-        WebSocketReceiveResult received = await socket.ReceiveAsync(block, default).WaitAsync(TimeSpan.FromSeconds(60));
+        WebSocketReceiveResult received = await socket.ReceiveAsync(block, default).WaitAsync(TimeSpan.FromSeconds(90));
         return received.MessageType == WebSocketMessageType.Close ? $"closed: {received.CloseStatus}" : Encoding.UTF8.GetString(block, 0, received.Count);
     }
 

@@ -50,7 +50,7 @@ public class ConnectingTests
         }
 
         Assert.Equal(steps, found);
-        Assert.True(await running.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.True(await running.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Single(output.Written);
     }
 }

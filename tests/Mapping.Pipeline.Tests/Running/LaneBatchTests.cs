@@ -120,7 +120,7 @@ public class LaneBatchTests
     {
         for (int i = 0; !holds(); i++)
         {
-            Assert.True(i < 1500, "it never came");
+            Assert.True(i < 4500, "it never came");
             await Task.Delay(20);
         }
     }

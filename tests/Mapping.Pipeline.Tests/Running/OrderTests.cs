@@ -116,7 +116,7 @@ public class OrderTests
         };
         using var stop = new CancellationTokenSource();
         Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 2, partition_by: this.k }\noutput: { " + to + " }\n", more: [input.Type, output.Type]), "", stop.Token);
-        for (int i = 0; output.Written.Count < lanes.Length && i < 1000; i++)
+        for (int i = 0; output.Written.Count < lanes.Length && i < 4500; i++)
         {
             await Task.Delay(20);
         }
@@ -131,10 +131,12 @@ public class OrderTests
     public async Task A_batch_that_does_not_fill_is_written_while_the_input_waits()
     {
         using var stop = new CancellationTokenSource();
-        var input = new TestInput(Enumerable.Range(0, 5).Select(n => (Func<Batch>)(() => new Batch(TestInput.Message($"{n}"))))) { NeverEnds = true };
+
+        // Together, for a lane waits a second only for what is still on its way to it.
+        var input = new TestInput([static () => Batch.Of(Enumerable.Range(0, 5).Select(static n => TestInput.Message($"{n}")))]) { NeverEnds = true };
         var output = new TestOutput { MaxInFlight = 4, Batching = new BatchPolicy(Count: 100) };
         Task<PipelineTest.Outcome> run = PipelineTest.RunAsync(PipelineTest.Read("input: { test: {} }\npipeline: { threads: 1, partition_by: this % 2 }\noutput: { test: {} }\n", more: [input.Type, output.Type]), "", stop.Token);
-        for (int i = 0; output.Written.Count < 5 && i < 1000; i++)
+        for (int i = 0; output.Written.Count < 5 && i < 4500; i++)
         {
             await Task.Delay(20);
         }

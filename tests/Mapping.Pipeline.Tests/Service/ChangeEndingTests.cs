@@ -36,7 +36,7 @@ public class ChangeEndingTests
         }
 
         open.SetResult();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(50, output.Written.Count);
         Assert.Equal(["last"], after.Written);
     }
@@ -66,7 +66,7 @@ public class ChangeEndingTests
         await UntilAsync(() => HasChanged);
         clock.Move(TimeSpan.FromMinutes(10));
         open.SetResult();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(input.Read, output.Written.Count);
         Assert.All(input.Outcomes.Values, Assert.Null);
     }
@@ -89,7 +89,7 @@ public class ChangeEndingTests
         }
 
         open.SetResult();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(["0"], output.Written);
     }
 
@@ -109,7 +109,7 @@ public class ChangeEndingTests
         // It waits with an end of its own, or without one.
         await UntilAsync(() => HasChanged && (buffer.Length > 0 || clock.Waiting > 0));
         await stop.CancelAsync();
-        TimeSpan passed = await MoveUntilAsync(() => run.IsCompleted);
+        TimeSpan passed = await MoveUntilAsync(() => run.IsCompleted, pause: 100);
         Assert.False(await run);
 
         // Of what the clock moves, some may pass before anybody waits for it.
@@ -149,7 +149,7 @@ public class ChangeEndingTests
         changes.Writer.TryWrite(Read(string.Empty, TestInput.Of(), broken));
         await UntilAsync(() => broken.Connections > 0 && output.Written.Count == 2);
         await stop.CancelAsync();
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class ChangeEndingTests
                 }
 
                 changes.Writer.TryWrite(Read(string.Empty, TestInput.Of("last"), last));
-                Assert.True(SpinWait.SpinUntil(() => changes.Reader.Count == 0, TimeSpan.FromSeconds(30)));
+                Assert.True(SpinWait.SpinUntil(() => changes.Reader.Count == 0, TimeSpan.FromSeconds(90)));
                 throw new StartException("no");
             },
         };
@@ -177,7 +177,7 @@ public class ChangeEndingTests
         changes.Writer.TryWrite(Read(string.Empty, TestInput.Of(), broken));
         await UntilAsync(() => broken.Connections == 1 && clock.Waiting > 0);
         await Task.Run(() => clock.Move(TimeSpan.FromSeconds(1)));
-        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.True(await run.WaitAsync(TimeSpan.FromSeconds(90)));
         Assert.Equal(["last"], last.Written);
         Assert.Single(output.Written);
     }
@@ -197,7 +197,7 @@ public class ChangeEndingTests
             changes.Writer.TryWrite(graph);
 
             // Neither the new one nor the one before can be made any more.
-            await Assert.ThrowsAsync<ComponentStartException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
+            await Assert.ThrowsAsync<ComponentStartException>(() => run.WaitAsync(TimeSpan.FromSeconds(90)));
             Assert.Equal(3, made);
             Assert.Equal(3, disposed);
         }
@@ -214,29 +214,33 @@ public class ChangeEndingTests
 
     private PipelineService Service(PipelineGraph graph) => new(graph, log, clock, new PipelineTest.Streams(string.Empty));
 
+    /// <param name="holds">What is waited for.</param>
+    /// <param name="pause">Milliseconds after each step, in which those who wait for the clock can act.</param>
     /// <returns>How far the clock was moved.</returns>
-    private async Task<TimeSpan> MoveUntilAsync(Func<bool> holds)
+    private async Task<TimeSpan> MoveUntilAsync(Func<bool> holds, int pause = 20)
     {
         TimeSpan passed = default;
-        await UntilAsync(() =>
-        {
-            if (!holds())
+        await UntilAsync(
+            () =>
             {
-                clock.Move(Step);
-                passed += Step;
-            }
+                if (!holds())
+                {
+                    clock.Move(Step);
+                    passed += Step;
+                }
 
-            return holds();
-        });
+                return holds();
+            },
+            pause);
         return passed;
     }
 
-    private static async Task UntilAsync(Func<bool> holds)
+    private static async Task UntilAsync(Func<bool> holds, int pause = 20)
     {
         for (int i = 0; !holds(); i++)
         {
-            Assert.True(i < 3000, "it never came");
-            await Task.Delay(20);
+            Assert.True(i < 4500, "it never came");
+            await Task.Delay(pause);
         }
     }
 

@@ -169,7 +169,7 @@ public sealed class ChangeTests : IDisposable
                 return;
             }
 
-            Assert.True(i < 3000, "it never came");
+            Assert.True(i < 4500, "it never came");
             await Task.Delay(20);
         }
     }
@@ -182,7 +182,7 @@ public sealed class ChangeTests : IDisposable
     {
         for (int i = 0; !holds(); i++)
         {
-            Assert.True(i < 3000, "it never came");
+            Assert.True(i < 4500, "it never came");
             await Task.Delay(20);
         }
     }

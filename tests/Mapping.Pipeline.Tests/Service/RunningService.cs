@@ -56,7 +56,7 @@ internal sealed class RunningService : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Asks again until the answer is right, for at most a minute.</summary>
+    /// <summary>Asks again until the answer is right, for at most a minute and a half.</summary>
     public async Task<string> UntilAsync(string path, Func<string, bool> isRight)
     {
         for (int i = 0; ; i++)
@@ -67,7 +67,7 @@ internal sealed class RunningService : IAsyncDisposable
                 return content;
             }
 
-            Assert.True(i < 1200, content);
+            Assert.True(i < 1800, content);
             await Task.Delay(50);
         }
     }

@@ -63,7 +63,7 @@ public class ScrapeTests
     private static async Task<double> QueryAsync(HttpClient client, string query, double least)
     {
         double last = double.NaN;
-        for (int i = 0; i < 600 && !(last >= least); i++)
+        for (int i = 0; i < 900 && !(last >= least); i++)
         {
             await Task.Delay(100);
             try

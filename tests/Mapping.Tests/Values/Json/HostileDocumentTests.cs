@@ -7,6 +7,9 @@ namespace Mapping.Tests.Values.Json;
 /// <summary>Texts meant to hurt. On threads of the pool, whose stacks are not the largest.</summary>
 public class HostileDocumentTests
 {
+    /// <summary>Far more than what is linear takes, and far less than what is not.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     [Theory]
     [InlineData("[", "]", 10_000, true)]
     [InlineData("{\"a\":", "}", 10_000, true)]
@@ -64,12 +67,22 @@ public class HostileDocumentTests
 
         byte[] bytes = Encoding.UTF8.GetBytes(text.Append('}').ToString());
         var document = new Document();
-        var watch = Stopwatch.StartNew();
-        Assert.True(document.TryParse(bytes, 0, bytes.Length, false, out _));
-        Assert.Equal(repeat, document.HasDuplicateKeys(0));
         var copy = new Utf8Buffer();
-        RawCopy.Write(document, 0, copy);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        TimeSpan taken = TimeSpan.MaxValue;
+
+        // The best of several: a busy machine may stop any of them.
+        for (int attempt = 0; attempt < 5 && taken >= Limit; attempt++)
+        {
+            document = new Document();
+            copy = new Utf8Buffer();
+            var watch = Stopwatch.StartNew();
+            Assert.True(document.TryParse(bytes, 0, bytes.Length, false, out _));
+            Assert.Equal(repeat, document.HasDuplicateKeys(0));
+            RawCopy.Write(document, 0, copy);
+            taken = watch.Elapsed;
+        }
+
+        Assert.True(taken < Limit, $"{taken}");
         Assert.True(document.TryParse(copy.Array, 0, copy.Length, false, out _));
         Assert.Equal(repeat ? Count - 1 : Count, document.CountAt(0));
         Assert.Equal(JsonKind.Number, document.KindAt(2 + (2 * 7)));
