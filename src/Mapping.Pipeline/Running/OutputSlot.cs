@@ -95,6 +95,13 @@ internal sealed partial class OutputSlot : IOutput
         }
 
         await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        if (cancellation.IsCancellationRequested)
+        {
+            // A write that was cut off has left the gate.
+            gate.Release();
+            cancellation.ThrowIfCancellationRequested();
+        }
+
         await BeginAsync(delivery, current, cancellation).ConfigureAwait(false);
     }
 

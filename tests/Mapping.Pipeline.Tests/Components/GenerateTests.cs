@@ -2,6 +2,7 @@ using Mapping.Pipeline.Components;
 using Mapping.Pipeline.Components.Inputs;
 using Mapping.Pipeline.Config;
 using Mapping.Pipeline.Graph;
+using Mapping.Pipeline.Running;
 using Mapping.Text;
 
 namespace Mapping.Pipeline.Tests.Components;
@@ -49,6 +50,31 @@ public class GenerateTests
         Assert.Equal(TimeSpan.FromSeconds(7), schedule.Next(Noon.AddSeconds(3)));
         Assert.Equal(TimeSpan.Zero, schedule.Next(Noon.AddSeconds(55)));
         Assert.Equal(TimeSpan.FromSeconds(10), schedule.Next(Noon.AddSeconds(55)));
+    }
+
+    [Fact]
+    public async Task A_moment_months_away_is_waited_for()
+    {
+        var clock = new ManualClock();
+        PipelineGraph graph = PipelineTest.Read("input: { generate: { mapping: 'root = 1', count: 1, interval: '0 0 1 1,7 *' } }\noutput: { stdout: {} }\n");
+        var streams = new PipelineTest.Streams("");
+        await using var run = new PipelineRun(graph, new ListLog(), NoMetrics.Instance, clock, streams);
+        Task<bool> running = run.RunAsync(CancellationToken.None);
+        DateTimeOffset start = clock.GetUtcNow();
+        while (!running.IsCompleted)
+        {
+            Assert.True(clock.GetUtcNow() - start < TimeSpan.FromDays(200), "it did not come");
+            if (clock.Waiting > 0)
+            {
+                clock.Move(TimeSpan.FromDays(1));
+            }
+
+            await Task.Delay(1);
+        }
+
+        Assert.True(await running);
+        Assert.True(clock.GetUtcNow() - start > TimeSpan.FromDays(100), "it came too early");
+        Assert.Equal("1\n", System.Text.Encoding.UTF8.GetString(streams.Written.ToArray()));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed class GenerateInput(GenerateOptions options, IComponentContext c
 
             if (pause > TimeSpan.Zero)
             {
-                await Task.Delay(pause, context.Clock, cancellation).ConfigureAwait(false);
+                await LongPause.WaitAsync(pause, context.Clock, cancellation).ConfigureAwait(false);
             }
 
             long size = options.Count == 0 ? options.BatchSize : Math.Min(options.BatchSize, options.Count - made);

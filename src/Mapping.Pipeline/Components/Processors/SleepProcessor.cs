@@ -45,7 +45,7 @@ internal sealed class SleepProcessor(SleepOptions options, IComponentContext con
             }
             else
             {
-                await Task.Delay(duration, context.Clock, cancellation).ConfigureAwait(false);
+                await LongPause.WaitAsync(duration, context.Clock, cancellation).ConfigureAwait(false);
             }
         }
 
