@@ -19,9 +19,7 @@ internal sealed class ProduceCutter : IAsyncDisposable
 {
     private const short Produce = 0;
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task accepting;
+    private readonly LoopbackListener listener;
     private readonly int broker;
     private readonly Cut cut;
     private int left;
@@ -33,11 +31,10 @@ internal sealed class ProduceCutter : IAsyncDisposable
     {
         this.broker = broker;
         this.cut = cut;
-        listener.Start();
-        accepting = AcceptAsync();
+        listener = new LoopbackListener((client, cancellation) => new Connection(this, client).ServeAsync(cancellation));
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => listener.Port;
 
     /// <summary>Connections that were reset.</summary>
     public int Done => Volatile.Read(ref done);
@@ -45,29 +42,7 @@ internal sealed class ProduceCutter : IAsyncDisposable
     /// <summary>How many of the next requests are cut.</summary>
     public void Arm(int times) => Volatile.Write(ref left, times);
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        listener.Stop();
-        await accepting;
-        stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(new Connection(this, await listener.AcceptSocketAsync(stop.Token)).ServeAsync(stop.Token));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     /// <summary>One client; requests and answers are passed on one by one.</summary>
     private sealed class Connection(ProduceCutter owner, Socket client)

@@ -17,9 +17,7 @@ internal sealed class SaslGate : IAsyncDisposable
     private const short UnsupportedMechanism = 33;
     private const short AuthenticationFailed = 58;
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task accepting;
+    private readonly LoopbackListener listener;
     private readonly int broker;
     private int refused;
 
@@ -27,11 +25,10 @@ internal sealed class SaslGate : IAsyncDisposable
     public SaslGate(int broker)
     {
         this.broker = broker;
-        listener.Start();
-        accepting = AcceptAsync();
+        listener = new LoopbackListener(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => listener.Port;
 
     /// <summary>The only way to log in.</summary>
     public string Mechanism { get; init; } = "PLAIN";
@@ -42,34 +39,12 @@ internal sealed class SaslGate : IAsyncDisposable
     /// <summary>Logins that failed.</summary>
     public int Refused => Volatile.Read(ref refused);
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        listener.Stop();
-        await accepting;
-        stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(ServeAsync(await listener.AcceptSocketAsync(stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
-
-    private async Task ServeAsync(Socket client)
+    private async Task ServeAsync(Socket client, CancellationToken cancellation)
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using CancellationTokenRegistration closing = stop.Token.Register(() =>
+        using CancellationTokenRegistration closing = cancellation.Register(() =>
         {
             client.Dispose();
             server.Dispose();
